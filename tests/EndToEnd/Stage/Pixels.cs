@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+using Microsoft.Playwright;
+
+namespace Vigil.EndToEnd.Stage;
+
+/// <summary>Looks at what a video element really shows.</summary>
+internal static class Pixels
+{
+    private const string Sample = """
+        async (video) => {
+          const canvas = document.createElement('canvas')
+          canvas.width = 64; canvas.height = 36
+          const context = canvas.getContext('2d', { willReadFrequently: true })
+          const take = () => { context.drawImage(video, 0, 0, 64, 36); return context.getImageData(0, 0, 64, 36).data }
+          const nextFrame = () => new Promise((resolve) => video.requestVideoFrameCallback(resolve))
+          await nextFrame()
+          const first = take()
+          for (let frame = 0; frame < 12; frame++) await nextFrame()
+          const second = take()
+          let changed = 0, lit = 0
+          for (let i = 0; i < first.length; i += 4) {
+            if (Math.abs(first[i] - second[i]) + Math.abs(first[i + 1] - second[i + 1]) + Math.abs(first[i + 2] - second[i + 2]) > 24) changed++
+            if (second[i] + second[i + 1] + second[i + 2] > 60) lit++
+          }
+          return [changed / (64 * 36), lit / (64 * 36)]
+        }
+        """;
+
+    /// <summary>Share of the picture that changed within a dozen frames, and share that is not black; both 0 to 1.</summary>
+    public static async Task<(double Changed, double Lit)> SampleAsync(ILocator video)
+    {
+        var shares = await video.EvaluateAsync<double[]>(Sample);
+        return (shares[0], shares[1]);
+    }
+}
