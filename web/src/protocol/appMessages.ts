@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+import { fromUtf8, utf8, type Bytes } from './bytes';
+import { isBoolean, isBytes, isOneOf, isShape, isString, type Check, type Checked } from './shape';
+
+/** Application messages of docs/protocol/meeting.md, section 5: what is inside an envelope. */
+
+export const MAX_NAME_LENGTH = 64;
+export const MAX_APP_MESSAGE_LENGTH = 48 * 1024;
+
+const isName = (value: unknown): value is string => isString(value) && value.trim().length > 0 && [...value.trim()].length <= MAX_NAME_LENGTH;
+const isEpochText = (value: unknown): value is string => isString(value) && /^(0|[1-9][0-9]{0,19})$/.test(value);
+
+const isProfile = isShape({ kind: isOneOf('profile'), name: isName });
+const isState = isShape({ kind: isOneOf('state'), microphone: isBoolean, camera: isBoolean });
+const isHeartbeat = isShape({ kind: isOneOf('heartbeat'), epoch: isEpochText, authenticator: isBytes(8), transcript: isBytes(8) });
+const isDelegation = isShape({ kind: isOneOf('delegation'), participant: isBytes(16), delegation: isBytes(72) });
+
+export type ProfileMessage = Checked<typeof isProfile>;
+export type StateMessage = Checked<typeof isState>;
+export type HeartbeatMessage = Checked<typeof isHeartbeat>;
+export type DelegationMessage = Checked<typeof isDelegation>;
+export type AppMessage = ProfileMessage | StateMessage | HeartbeatMessage | DelegationMessage;
+
+const checks: readonly Check<AppMessage>[] = [isProfile, isState, isHeartbeat, isDelegation];
+
+/** Null for what is too long, no JSON, of an unknown kind, or has other members than that kind's. */
+export function parseAppMessage(bytes: Uint8Array): AppMessage | null {
+  const text = bytes.length <= MAX_APP_MESSAGE_LENGTH ? fromUtf8(bytes) : null;
+  if (text === null) { return null; }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  return checks.some((check) => check(value)) ? (value as AppMessage) : null;
+}
+
+export function encodeAppMessage(message: AppMessage): Bytes {
+  return utf8(JSON.stringify(message));
+}
