@@ -24,7 +24,6 @@ public enum DropReason
     BadStunFingerprint,
     UnknownStunAttribute,
     IceRoleConflict,
-    TupleTableFull,
 
     // DTLS.
     NotDtls,
