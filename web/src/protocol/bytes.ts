@@ -58,3 +58,8 @@ export function equal(a: Uint8Array, b: Uint8Array): boolean {
 export function random(length: number): Bytes {
   return crypto.getRandomValues(new Uint8Array(length));
 }
+
+/** The same bytes for WebCrypto: no copy unless the memory is shared, which none of ours is. */
+export function toBytes(bytes: Uint8Array): Bytes {
+  return bytes.buffer instanceof ArrayBuffer ? (bytes as Bytes) : new Uint8Array(bytes);
+}
