@@ -16,7 +16,7 @@ public ref struct RtcpWriter(Span<byte> destination)
     public int Length { get; private set; }
 
     /// <summary>RFC 3550 section 6.4.1.</summary>
-    public bool TryWriteSenderReport(uint ssrc, in SenderInfo info, ReadOnlySpan<ReportBlock> blocks)
+    public bool TryWriteSenderReport(uint ssrc, scoped in SenderInfo info, scoped ReadOnlySpan<ReportBlock> blocks)
     {
         var bodyLength = SsrcLength + SenderInfo.Length + blocks.Length * ReportBlock.Length;
         if (!TryBegin(blocks.Length, RtcpType.SenderReport, bodyLength, out var body)) { return false; }
@@ -27,7 +27,7 @@ public ref struct RtcpWriter(Span<byte> destination)
     }
 
     /// <summary>RFC 3550 section 6.4.2.</summary>
-    public bool TryWriteReceiverReport(uint ssrc, ReadOnlySpan<ReportBlock> blocks)
+    public bool TryWriteReceiverReport(uint ssrc, scoped ReadOnlySpan<ReportBlock> blocks)
     {
         if (!TryBegin(blocks.Length, RtcpType.ReceiverReport, SsrcLength + blocks.Length * ReportBlock.Length, out var body)) { return false; }
         BinaryPrimitives.WriteUInt32BigEndian(body, ssrc);
@@ -36,7 +36,7 @@ public ref struct RtcpWriter(Span<byte> destination)
     }
 
     /// <summary>RFC 3550 section 6.5.1: one chunk with a CNAME.</summary>
-    public bool TryWriteSourceDescription(uint ssrc, ReadOnlySpan<byte> cname)
+    public bool TryWriteSourceDescription(uint ssrc, scoped ReadOnlySpan<byte> cname)
     {
         if (cname.Length > byte.MaxValue) { return false; }
         // At least one zero byte ends the items, up to the next word.
@@ -51,7 +51,7 @@ public ref struct RtcpWriter(Span<byte> destination)
     }
 
     /// <summary>RFC 3550 section 6.6, without a reason.</summary>
-    public bool TryWriteBye(ReadOnlySpan<uint> ssrcs)
+    public bool TryWriteBye(scoped ReadOnlySpan<uint> ssrcs)
     {
         if (!TryBegin(ssrcs.Length, RtcpType.Bye, ssrcs.Length * SsrcLength, out var body)) { return false; }
         WriteSsrcs(body, ssrcs);
@@ -59,7 +59,7 @@ public ref struct RtcpWriter(Span<byte> destination)
     }
 
     /// <summary>RFC 4585 section 6.2.1. Any order will do, but ascending (around the wrap) packs best.</summary>
-    public bool TryWriteNack(uint sender, uint media, ReadOnlySpan<ushort> lost)
+    public bool TryWriteNack(uint sender, uint media, scoped ReadOnlySpan<ushort> lost)
     {
         var entries = CountNackEntries(lost);
         if (entries == 0) { return false; }
@@ -78,7 +78,7 @@ public ref struct RtcpWriter(Span<byte> destination)
         TryBeginFeedback(RtcpType.PliFormat, RtcpType.PayloadFeedback, sender, media, 0, out _);
 
     /// <summary>RFC 5104 section 4.3.1: media SSRC 0, the stream stands in the entry.</summary>
-    public bool TryWriteFullIntraRequest(uint sender, in FullIntraRequest request)
+    public bool TryWriteFullIntraRequest(uint sender, scoped in FullIntraRequest request)
     {
         if (!TryBeginFeedback(RtcpType.FirFormat, RtcpType.PayloadFeedback, sender, 0, FullIntraRequest.Length, out var entry)) { return false; }
         entry.Clear();
@@ -88,7 +88,7 @@ public ref struct RtcpWriter(Span<byte> destination)
     }
 
     /// <summary>draft-alvestrand-rmcat-remb-03 section 2.2: how much the streams may take together, in bits per second, rounded down to 18 bits.</summary>
-    public bool TryWriteRemb(uint sender, ReadOnlySpan<uint> ssrcs, ulong bitrate)
+    public bool TryWriteRemb(uint sender, scoped ReadOnlySpan<uint> ssrcs, ulong bitrate)
     {
         if (ssrcs.Length > byte.MaxValue) { return false; }
         var length = 8 + ssrcs.Length * SsrcLength;
@@ -123,7 +123,7 @@ public ref struct RtcpWriter(Span<byte> destination)
         return true;
     }
 
-    private static void WriteBlocks(Span<byte> body, ReadOnlySpan<ReportBlock> blocks)
+    private static void WriteBlocks(Span<byte> body, scoped ReadOnlySpan<ReportBlock> blocks)
     {
         foreach (ref readonly var block in blocks)
         {
@@ -132,7 +132,7 @@ public ref struct RtcpWriter(Span<byte> destination)
         }
     }
 
-    private static void WriteSsrcs(Span<byte> body, ReadOnlySpan<uint> ssrcs)
+    private static void WriteSsrcs(Span<byte> body, scoped ReadOnlySpan<uint> ssrcs)
     {
         foreach (var ssrc in ssrcs)
         {
@@ -141,7 +141,7 @@ public ref struct RtcpWriter(Span<byte> destination)
         }
     }
 
-    private static int CountNackEntries(ReadOnlySpan<ushort> lost)
+    private static int CountNackEntries(scoped ReadOnlySpan<ushort> lost)
     {
         var entries = 0;
         while (TryTakeNackEntry(ref lost, out _, out _)) { entries++; }
@@ -149,7 +149,7 @@ public ref struct RtcpWriter(Span<byte> destination)
     }
 
     // The first number, and those of the next that lie within 16 of it.
-    private static bool TryTakeNackEntry(ref ReadOnlySpan<ushort> lost, out ushort packetId, out ushort following)
+    private static bool TryTakeNackEntry(scoped ref ReadOnlySpan<ushort> lost, out ushort packetId, out ushort following)
     {
         packetId = following = 0;
         if (lost.IsEmpty) { return false; }

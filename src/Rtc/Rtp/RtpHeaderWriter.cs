@@ -39,7 +39,7 @@ public ref struct RtpHeaderWriter
     }
 
     /// <summary>Appends one element; false if it does not fit the form or the span.</summary>
-    public bool TryAdd(byte id, ReadOnlySpan<byte> value)
+    public bool TryAdd(byte id, scoped ReadOnlySpan<byte> value)
     {
         if (!TryReserve(id, value.Length, out var place)) { return false; }
         value.CopyTo(place);
