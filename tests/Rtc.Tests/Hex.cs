@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-namespace Vigil.Rtc.Tests.Srtp;
+namespace Vigil.Rtc.Tests;
 
 /// <summary>Bytes written as the RFCs write them, in groups.</summary>
 internal static class Hex
