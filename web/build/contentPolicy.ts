@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Plugin } from 'vite';
+
+/**
+ * What the page may load: its own files and nothing else. The server sends the same policy as a header (which alone can say
+ * frame-ancestors); standing in the page as well, it holds whoever serves the files.
+ */
+export const contentPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "media-src 'self'",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+/** Puts the policy into the built page. Not while developing: Vite's hot reload puts styles into the page. */
+export function contentPolicyInPage(): Plugin {
+  return {
+    name: 'vigil:content-policy',
+    apply: 'build',
+    transformIndexHtml: () => [
+      { tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content: contentPolicy }, injectTo: 'head-prepend' },
+    ],
+  };
+}

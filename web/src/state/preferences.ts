@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** What this browser remembers of its user between meetings. Storage may be forbidden; then it remembers nothing. */
+export interface Preferences {
+  readonly name: string;
+  readonly cameraId: string | null;
+  readonly microphoneId: string | null;
+}
+
+const KEY = 'vigil.preferences';
+const NOTHING: Preferences = { name: '', cameraId: null, microphoneId: null };
+
+export function readPreferences(): Preferences {
+  try {
+    const stored: unknown = JSON.parse(localStorage.getItem(KEY) ?? 'null');
+    return typeof stored === 'object' && stored !== null ? { ...NOTHING, ...textsOf(stored) } : NOTHING;
+  } catch {
+    return NOTHING;
+  }
+}
+
+export function remember(change: Partial<Preferences>): void {
+  try {
+    localStorage.setItem(KEY, JSON.stringify({ ...readPreferences(), ...change }));
+  } catch {
+    // Private windows refuse; a forgotten name keeps nobody out.
+  }
+}
+
+function textsOf(stored: object): Partial<Preferences> {
+  return Object.fromEntries(Object.entries(stored).filter(([key, value]) => key in NOTHING && typeof value === 'string'));
+}

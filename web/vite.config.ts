@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+import { contentPolicy, contentPolicyInPage } from './build/contentPolicy';
+import { precompress } from './build/precompress';
+
+/** `vigil serve` while developing: the client speaks only to its own origin, so Vite passes these on. */
+const server = process.env.VIGIL_SERVER ?? 'http://127.0.0.1:8090';
+const proxy = { '/api': server, '/signal': { target: server, ws: true } };
+
+export default defineConfig({
+  plugins: [svelte(), contentPolicyInPage(), precompress()],
+  server: { proxy },
+  preview: { proxy, headers: { 'Content-Security-Policy': contentPolicy } },
+  // A worker made from a blob or a data address would need a hole in the content policy.
+  worker: { format: 'es' },
+  build: {
+    target: 'es2023',
+    outDir: 'dist',
+    sourcemap: false,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+  test: { environment: 'node', include: ['tests/**/*.test.ts'] },
+});
