@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
-import { contentPolicy, contentPolicyInPage } from './build/contentPolicy';
-import { precompress } from './build/precompress';
+import { contentPolicy, contentPolicyInPage } from './build/contentPolicy.ts';
+import { precompress } from './build/precompress.ts';
 
 /** `vigil serve` while developing: the client speaks only to its own origin, so Vite passes these on. */
 const server = process.env.VIGIL_SERVER ?? 'http://127.0.0.1:8090';

@@ -17,7 +17,7 @@ export function precompress(): Plugin {
     name: 'vigil:precompress',
     apply: 'build',
     configResolved(config) { folder = join(config.root, config.build.outDir); },
-    async closeBundle() {
+    async writeBundle() {
       for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
         if (!entry.isFile() || !compressible.test(entry.name)) continue;
         const path = join(entry.parentPath, entry.name);

@@ -10,6 +10,7 @@ export interface ReceiverCipher {
 /** Somebody's track as it arrives here. */
 export interface RemoteTrack {
   readonly producer: string;
+  readonly consumer: string;
   readonly participant: string;
   readonly source: MediaSource;
   readonly track: MediaStreamTrack;
@@ -74,7 +75,7 @@ export class Receiver {
     });
     if (!this.#wanted.has(producer)) { consumer.close(); return; }
 
-    const track = { producer, participant, source, track: consumer.track, receiver: consumer.rtpReceiver };
+    const track = { producer, consumer: offer.consumer, participant, source, track: consumer.track, receiver: consumer.rtpReceiver };
     this.#consumers.set(producer, consumer);
     this.#tracks.set(producer, track);
     this.events.added(track);

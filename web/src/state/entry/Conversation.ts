@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { AppMessage } from '../../protocol/appMessages';
+import { inBackground } from './background';
+import { hasCode, type EntryContext } from './EntryContext';
+
+export interface Presence {
+  readonly name: string;
+  readonly microphone: boolean;
+  readonly camera: boolean;
+}
+
+export interface ConversationEvents {
+  readonly heard: (from: string, message: AppMessage) => void;
+  readonly presence: () => Presence;
+  readonly silent: (participants: readonly string[]) => void;
+}
+
+const HEARTBEAT_MS = 5000;
+
+/** What is said inside the group besides media: who we are, what is on, that we are alive, and who else may admit. */
+export class Conversation {
+  #heartbeat: ReturnType<typeof setInterval> | undefined;
+
+  constructor(private readonly entry: EntryContext, private readonly events: ConversationEvents) {
+    entry.signalling.on('message', ({ participant, body }) => { inBackground(this.#open(participant, body)); });
+  }
+
+  /** Once we are in. */
+  start(): void {
+    inBackground(this.introduce());
+    this.#heartbeat = setInterval(() => { inBackground(this.#beat()); }, HEARTBEAT_MS);
+  }
+
+  stop(): void {
+    clearInterval(this.#heartbeat);
+  }
+
+  async introduce(to?: string): Promise<void> {
+    const { name, microphone, camera } = this.events.presence();
+    await this.#say({ kind: 'profile', name }, to);
+    await this.#say({ kind: 'state', microphone, camera }, to);
+  }
+
+  async tellState(): Promise<void> {
+    const { microphone, camera } = this.events.presence();
+    await this.#say({ kind: 'state', microphone, camera });
+  }
+
+  /** A newcomer learns who is here; with the lobby off a host also lets them admit others, so that the host may go. */
+  async welcome(participant: string): Promise<void> {
+    await this.introduce(participant);
+    if (!this.entry.isHost || this.entry.lobby) { return; }
+    const delegation = await this.entry.e2ee.delegate(participant);
+    await this.#say({ kind: 'delegation', participant, delegation }, participant);
+  }
+
+  async #beat(): Promise<void> {
+    await this.#say(await this.entry.e2ee.heartbeat());
+    this.events.silent(await this.entry.e2ee.silent());
+  }
+
+  async #open(from: string, body: string): Promise<void> {
+    const message = await this.entry.e2ee.open(from, body);
+    if (message === null) { return; }
+    if (message.kind === 'delegation') { await this.#takeDelegation(message.participant, message.delegation); }
+    this.events.heard(from, message);
+  }
+
+  async #takeDelegation(participant: string, delegation: string): Promise<void> {
+    if (participant !== this.entry.identity.participant) { return; }
+    try {
+      await this.entry.e2ee.setDelegation(delegation);
+      await this.entry.signalling.request('delegate', { delegation });
+    } catch (error) {
+      // From somebody who is no host: it gives no right, and that is all.
+      if (!hasCode(error, 'bad_delegation')) { throw error; }
+    }
+  }
+
+  async #say(message: AppMessage, to?: string): Promise<void> {
+    const body = await this.entry.e2ee.seal(message);
+    await this.entry.signalling.request('send', to === undefined ? { body } : { body, to });
+  }
+}

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+import { E2ee, type E2eeCounters, type Identity, type Roster } from '../../e2ee/client';
+import { MediaRoom } from '../../media/MediaRoom';
+import type { Events } from '../../protocol/messages';
+import type { VerifiedMeeting } from '../../protocol/meeting';
+import { SignallingClient, type CloseReason, type WebSocketLike } from '../../protocol/signalling';
+import type { People } from '../People.svelte';
+import { Admitter } from './Admitter';
+import { inBackground } from './background';
+import { Conversation, type Presence } from './Conversation';
+import { Departures } from './Departures';
+import { endAfterClose, endAfterError, type EntryEnd } from './endings';
+import { enterMeeting } from './entering';
+import type { EntryContext } from './EntryContext';
+import { EpochKeeper, type InstalledEpoch } from './EpochKeeper';
+
+/** The encryption worker with our keys for one entry. It can be made before anybody presses Join. */
+export interface Prepared {
+  readonly e2ee: E2ee;
+  readonly identity: Identity;
+}
+
+export async function prepareEntry(meeting: VerifiedMeeting, secret: Uint8Array<ArrayBuffer>, hostKey: CryptoKey | null): Promise<Prepared> {
+  const e2ee = E2ee.start();
+  return { e2ee, identity: await e2ee.prepare({ meeting, secret, ...(hostKey === null ? {} : { hostKey }) }) };
+}
+
+export interface EntryEvents {
+  readonly stands: (where: 'asking' | 'waiting' | 'live') => void;
+  readonly presence: () => Presence;
+  readonly knock: (hello: Events['hello']) => void;
+  readonly safetyCode: (code: string) => void;
+  readonly mediaOpen: (room: MediaRoom) => void;
+  readonly over: (end: EntryEnd) => void;
+}
+
+/**
+ * One stay in a meeting, from the socket to the last frame. It ends once, for one reason, and is never used again: who comes
+ * back comes back with new keys and a new participant id.
+ */
+export class Entry {
+  readonly signalling: SignallingClient;
+  readonly #context: EntryContext;
+  readonly #epochs: EpochKeeper;
+  readonly #departures: Departures;
+  readonly #conversation: Conversation;
+  readonly #admitter: Admitter;
+  #room: MediaRoom | null = null;
+  #member = false;
+  #ended = false;
+  /** Offered before media was open. */
+  readonly #early: Events['producer.added'][] = [];
+
+  constructor(
+    private readonly meeting: VerifiedMeeting, prepared: Prepared, isHost: boolean,
+    private readonly people: People, private readonly events: EntryEvents, connect: () => WebSocketLike,
+  ) {
+    this.signalling = new SignallingClient(connect);
+    this.#context = { ...prepared, signalling: this.signalling, isHost, lobby: meeting.policy.lobby };
+    this.#epochs = new EpochKeeper(this.#context, {
+      installed: (epoch) => { this.#installed(epoch); },
+      roster: (roster) => { this.#show(roster); },
+      removed: () => { this.#end({ again: false, why: 'removed' }); },
+      broken: (code) => { this.#end({ again: true, why: code }); },
+    });
+    this.#departures = new Departures(this.#context);
+    this.#admitter = new Admitter(this.#context, events.knock);
+    this.#conversation = new Conversation(this.#context, {
+      heard: (from, message) => { people.hear(from, message); },
+      presence: events.presence,
+      silent: (participants) => { for (const person of people.others) { person.silent = participants.includes(person.participant); } },
+    });
+    this.#listen();
+  }
+
+  /** To be called once. Whatever goes wrong ends the entry. */
+  async enter(): Promise<void> {
+    let media: Promise<void> = Promise.resolve();
+    try {
+      const started = await enterMeeting(this.#context, this.meeting.id, {
+        joined: ({ rtpCapabilities }) => { media = this.#openMedia(rtpCapabilities); media.catch(() => undefined); },
+        stands: this.events.stands,
+      });
+      if (started === null) { await this.#epochs.first; } else { this.#show(started); }
+      this.#member = true;
+      this.#conversation.start();
+      this.events.stands('live');
+      await media;
+      this.#startMedia();
+    } catch (error) {
+      // The socket's own end, where there is one, says more than the request that it cut off.
+      const end = endAfterError(error);
+      if (end !== null) { this.#end(end); }
+    }
+  }
+
+  counters(): Promise<E2eeCounters> {
+    return this.#context.e2ee.counters();
+  }
+
+  tellState(): void {
+    if (this.#member) { inBackground(this.#conversation.tellState()); }
+  }
+
+  admit(hello: Events['hello']): void {
+    inBackground(this.#admitter.admit(hello));
+  }
+
+  deny(hello: Events['hello']): void {
+    inBackground(this.#admitter.refuse(hello, 'denied'));
+  }
+
+  /** Host only. The server ends their connection, the group takes their keys. */
+  async remove(participant: string): Promise<void> {
+    const { e2ee } = this.#context;
+    const { signatures, ...commit } = await e2ee.removeCommit({ participants: [participant], left: false });
+    await this.signalling.request('remove', { participant, signature: signatures[participant]! });
+    await this.signalling.request('commit', commit);
+  }
+
+  /** The orderly way out: the others need not wait until our silence is noticed. */
+  async leave(): Promise<void> {
+    await this.signalling.request('leave', {}).catch(() => undefined);
+    this.#end({ again: false, why: 'left' });
+  }
+
+  close(): void {
+    this.#ended = true;
+    this.#epochs.stop();
+    this.#departures.stop();
+    this.#conversation.stop();
+    this.#room?.close();
+    this.signalling.close();
+    this.#context.e2ee.close();
+  }
+
+  #listen(): void {
+    const { signalling, people } = this;
+    const { e2ee } = this.#context;
+    signalling.on('producer.added', (producer) => { this.#offer(producer); });
+    signalling.on('producer.removed', ({ producer }) => { this.#withdraw(producer); });
+    signalling.on('left', ({ participant }) => { this.#markLeaving(participant); });
+    signalling.on('removed', ({ participant }) => { this.#removed(participant); });
+    signalling.on('refused', () => { this.#end({ again: false, why: 'refused' }); });
+    signalling.on('transport.closed', ({ reason }) => { this.#end({ again: true, why: reason }); });
+    void signalling.closed.then((reason: CloseReason) => { this.#end(endAfterClose(reason)); });
+    e2ee.on('undecryptable', ({ participant, consumer }) => { people.decryption(participant, consumer, 'locked'); });
+    e2ee.on('decrypting', ({ participant, consumer }) => { people.decryption(participant, consumer, 'open'); });
+    e2ee.on('keyFrameWanted', () => { if (this.#room !== null) { inBackground(this.#room.forceKeyFrame()); } });
+    e2ee.on('fork', () => { this.#end({ again: false, why: 'split' }); });
+    e2ee.on('fatal', () => { this.#end({ again: false, why: 'encryption-failed' }); });
+  }
+
+  #installed({ roster, added, removed }: InstalledEpoch): void {
+    // Our own entry: there is no older epoch in use. Later ones show when sending changes to them.
+    if (!this.#member) { this.#show(roster); }
+    this.#departures.done(removed);
+    if (!this.#member) { return; }
+    for (const participant of added) {
+      if (participant !== this.#context.identity.participant) { inBackground(this.#conversation.welcome(participant)); }
+    }
+  }
+
+  async #openMedia(capabilities: object): Promise<void> {
+    const { people } = this;
+    this.#room = await MediaRoom.open(this.signalling, this.#context.e2ee, capabilities, {
+      added: (track) => { people.addTrack(track); },
+      removed: (track) => { people.removeTrack(track); },
+      failed: (participant, code) => { console.warn('vigil: a track cannot be received:', code, people.find(participant) !== undefined); },
+      lost: () => { this.#end({ again: true, why: 'media' }); },
+    });
+  }
+
+  #startMedia(): void {
+    if (this.#room === null || this.#ended) { return; }
+    for (const producer of this.#early.splice(0)) { this.#room.add(producer); }
+    this.events.mediaOpen(this.#room);
+  }
+
+  #offer(producer: Events['producer.added']): void {
+    if (this.#room !== null && this.#member) { this.#room.add(producer); } else { this.#early.push(producer); }
+  }
+
+  #withdraw(producer: string): void {
+    const early = this.#early.findIndex((offered) => offered.producer === producer);
+    if (early >= 0) { this.#early.splice(early, 1); } else { this.#room?.remove(producer); }
+  }
+
+  #markLeaving(participant: string): void {
+    const person = this.people.find(participant);
+    if (person !== undefined) { person.leaving = true; }
+  }
+
+  #removed(participant: string): void {
+    if (participant === this.#context.identity.participant) { this.#end({ again: false, why: 'removed' }); } else { this.#markLeaving(participant); }
+  }
+
+  #show(roster: Roster): void {
+    this.people.show(roster);
+    inBackground(this.#context.e2ee.safetyCode().then(this.events.safetyCode));
+  }
+
+  #end(end: EntryEnd): void {
+    if (this.#ended) { return; }
+    this.close();
+    this.events.over(end);
+  }
+}
+
