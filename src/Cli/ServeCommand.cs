@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.CommandLine;
+using Vigil.Server;
+using Vigil.Server.Serving;
+
+namespace Vigil.Cli;
+
+/// <summary><c>vigil serve</c></summary>
+internal static class ServeCommand
+{
+    private const int Stopped = 0;
+    private const int CannotStart = 2;
+
+    private static readonly ServeOptions Defaults = new();
+
+    private static readonly Option<string> Host = new("--host")
+    {
+        Description = "localhost, an IP address, or * for all addresses of this machine",
+        DefaultValueFactory = _ => Defaults.Host,
+    };
+
+    private static readonly Option<int> Port = new("--port")
+    {
+        Description = "TCP port of pages and signalling",
+        DefaultValueFactory = _ => Defaults.Port,
+    };
+
+    private static readonly Option<string?> Certificate = new("--cert") { Description = "PEM file of the TLS certificate with its chain; read again when it changes" };
+    private static readonly Option<string?> Key = new("--key") { Description = "PEM file of the certificate's private key" };
+
+    private static readonly Option<string> Data = new("--data")
+    {
+        Description = "Folder that holds everything the server keeps",
+        DefaultValueFactory = _ => Defaults.Data,
+    };
+
+    private static readonly Option<int?> MediaPort = new("--media-port")
+    {
+        Description = $"UDP port of media [default: a free one on localhost, else {ServeOptions.UsualMediaPort}]",
+    };
+
+    private static readonly Option<string[]> Announce = new("--announce")
+    {
+        Description = "IP addresses under which clients reach the media port",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private static readonly Option<string> Web = new("--web")
+    {
+        Description = "Folder of the built web client",
+        DefaultValueFactory = _ => Defaults.Web,
+    };
+
+    private static readonly Option<LogLevel> Level = new("--log-level")
+    {
+        Description = "From which level on events are written to standard error",
+        DefaultValueFactory = _ => Defaults.LogLevel,
+    };
+
+    private static readonly Option<bool> CheckConfig = new("--check-config") { Description = "Check the options and stop" };
+
+    public static Command Create()
+    {
+        var command = new Command("serve", "Serve meetings until Ctrl+C.") { Host, Port, Certificate, Key, Data, MediaPort, Announce, Web, Level, CheckConfig };
+        command.SetAction((parsed, _) => RunAsync(Read(parsed), parsed.GetValue(CheckConfig)));
+        return command;
+    }
+
+    private static ServeOptions Read(ParseResult parsed) => new()
+    {
+        Host = parsed.GetValue(Host)!,
+        Port = parsed.GetValue(Port),
+        Certificate = parsed.GetValue(Certificate),
+        Key = parsed.GetValue(Key),
+        Data = parsed.GetValue(Data)!,
+        MediaPort = parsed.GetValue(MediaPort),
+        Announce = parsed.GetValue(Announce) ?? [],
+        Web = parsed.GetValue(Web)!,
+        LogLevel = parsed.GetValue(Level),
+    };
+
+    private static async Task<int> RunAsync(ServeOptions options, bool onlyCheck)
+    {
+        try
+        {
+            if (onlyCheck) { return Check(options); }
+            await using var server = await VigilServer.StartAsync(options);
+            Console.WriteLine($"Vigil is ready: open {server.Address.GetLeftPart(UriPartial.Authority)}");
+            Console.WriteLine("Ctrl+C stops it. Meetings that were created stay valid.");
+            await server.WaitForStopAsync();
+            return Stopped;
+        }
+        catch (StartException e)
+        {
+            Console.Error.WriteLine($"Vigil cannot start:{Environment.NewLine}{e.Message}");
+            return CannotStart;
+        }
+    }
+
+    private static int Check(ServeOptions options)
+    {
+        if (options.Check() is { Count: > 0 } problems) { throw new StartException(problems); }
+        Console.WriteLine("The options are good.");
+        return Stopped;
+    }
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+using Vigil.Server.Meetings;
+using Vigil.Server.Mls;
+using Vigil.Server.Signalling.Messages;
+
+namespace Vigil.Server.Signalling.Rooms;
+
+/// <summary>
+/// The ordered mailbox of an MLS group: of all commits made in one epoch, the first wins and everybody gets it.
+/// The server can read no message and make no epoch; it only decides which comes first.
+/// </summary>
+internal sealed class GroupMailbox(Attendance attendance, MeetingId meeting, MeetingAuthority authority, Action<Participant> entered, TimeProvider time)
+{
+    private readonly HashSet<Participant> _ready = [];
+    private GroupState? _current;
+    private bool _isReadyTold;
+
+    /// <summary>Under the gate.</summary>
+    public GroupState? Current => _current;
+
+    public Outcome Create(Participant host, GroupId group)
+    {
+        if (!group.BelongsTo(meeting)) { return Refusal.Malformed("a group id begins with the meeting id"); }
+        lock (attendance.Gate)
+        {
+            if (host.IsGone) { return Gone; }
+            if (_current is not null) { return new Refusal("group_exists", "the meeting's group has members"); }
+            Begin(new GroupState(group, 0));
+            host.State = SessionState.Member;
+            entered(host);
+        }
+        return Ok.Nothing;
+    }
+
+    /// <summary>Compare-and-swap on (group, epoch).</summary>
+    /// <remarks>
+    /// (1) the message is a commit and says of itself what the sender claims   <see cref="IsCommit"/>   RFC 9420 section 6
+    /// (2) compare with the current epoch; whoever is late learns which it is
+    /// (3) swap, then tell all members, the committer included; before that, one who was admitted becomes a member
+    /// </remarks>
+    public Outcome Commit(Participant sender, CommitRequest request)
+    {
+        // (1)
+        if (!IsCommit(sender, request)) { return BadCommit; }
+        lock (attendance.Gate)
+        {
+            // (2)
+            if (sender.IsGone) { return Gone; }
+            if (_current is not { } current) { return Refusal.WrongState("the meeting has no group"); }
+            if (!current.Group.Equals(request.Group) || current.Epoch != request.Epoch) { return Refusal.EpochConflict(current); }
+            // (3)
+            var next = current with { Epoch = current.Epoch + 1 };
+            Begin(next);
+            var isNew = !sender.IsMember;
+            sender.State = SessionState.Member;
+            attendance.TellMembers(new CommitEvent(request.Group, request.Epoch, request.Message, sender.Id));
+            if (isNew) { entered(sender); }
+            return new CommitOk(next.Epoch);
+        }
+    }
+
+    public Outcome Ready(Participant member, EpochReadyRequest request)
+    {
+        lock (attendance.Gate)
+        {
+            if (member.IsGone || _current is not { } current) { return Gone; }
+            // Ready for an epoch that has passed meanwhile: true, and of no use to anybody.
+            if (current.Group.Equals(request.Group) && request.Epoch < current.Epoch) { return Ok.Nothing; }
+            if (!current.Group.Equals(request.Group) || request.Epoch > current.Epoch) { return Refusal.EpochConflict(current); }
+            _ready.Add(member);
+            TellIfAllReady(current);
+            return Ok.Nothing;
+        }
+    }
+
+    public Outcome Send(Participant sender, SendRequest request)
+    {
+        var message = new MessageEvent(sender.Id, request.Body);
+        lock (attendance.Gate)
+        {
+            if (sender.IsGone) { return Gone; }
+            if (request.To is null) { attendance.TellMembers(message, except: sender); }
+            else if (attendance.TryFind(request.To, out var receiver) && receiver.IsMember) { receiver.Tell(message); }
+            else { return Refusal.NotFound("no member has this participant id"); }
+        }
+        return Ok.Nothing;
+    }
+
+    /// <summary>Under the gate. With its last member the group is gone: its keys exist nowhere any more.</summary>
+    public void OnLeft(Participant participant)
+    {
+        _ready.Remove(participant);
+        if (!attendance.Members.Any()) { _current = null; }
+        else if (_current is { } current) { TellIfAllReady(current); }
+    }
+
+    private static Refusal BadCommit => new("bad_commit", "the message is not a commit of this sender for this group and epoch");
+
+    private static Refusal Gone => Refusal.WrongState("this session has ended");
+
+    private void Begin(GroupState state)
+    {
+        _current = state;
+        _ready.Clear();
+        _isReadyTold = false;
+    }
+
+    private void TellIfAllReady(GroupState current)
+    {
+        if (_isReadyTold || !attendance.Members.All(_ready.Contains)) { return; }
+        _isReadyTold = true;
+        attendance.TellMembers(new EpochReadyEvent(current.Group, current.Epoch));
+    }
+
+    private bool IsCommit(Participant sender, CommitRequest request)
+    {
+        if (!MessageHead.TryParse(request.Message, out var head) || head.Content != ContentType.Commit) { return false; }
+        if (head.Epoch != request.Epoch || !head.GroupId.SequenceEqual(request.Group.Span)) { return false; }
+        if (sender.IsMember) { return head.Sender == SenderType.Member; }
+        // Members refuse a newcomer's commit without a valid admission; one that was let through here would cost everybody an entry.
+        return head.Sender == SenderType.NewMemberCommit
+            && authority.Admits(head.AuthenticatedData, sender.Id, sender.LeafKey, (ulong)time.GetUtcNow().ToUnixTimeSeconds());
+    }
+}

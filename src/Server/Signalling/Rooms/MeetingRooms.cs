@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Vigil.Server.Meetings;
+using Vigil.Server.Signalling.Media;
+using Vigil.Server.Signalling.Messages;
+
+namespace Vigil.Server.Signalling.Rooms;
+
+/// <summary>The rooms that are open now.</summary>
+internal sealed class MeetingRooms(IMediaPlane plane, TimeProvider time, ILogger<MeetingRooms> logger)
+{
+    private readonly ConcurrentDictionary<MeetingId, MeetingRoom> _rooms = [];
+
+    public JsonElement RtpCapabilities => plane.RtpCapabilities;
+
+    public (MeetingRoom Room, Refusal? Refusal, GroupState? Group) Enter(Meeting meeting, Participant participant)
+    {
+        while (true)
+        {
+            var room = _rooms.GetOrAdd(meeting.Id, _ => Open(meeting));
+            if (room.TryEnter(participant, out var refusal, out var group)) { return (room, refusal, group); }
+            // Its last participant is just leaving it: that room is over, and the next round makes a new one.
+            _rooms.TryRemove(KeyValuePair.Create(meeting.Id, room));
+        }
+    }
+
+    public async Task LeaveAsync(Meeting meeting, MeetingRoom room, Participant participant)
+    {
+        if (!room.Leave(participant)) { return; }
+        _rooms.TryRemove(KeyValuePair.Create(meeting.Id, room));
+        await room.DisposeAsync();
+        logger.RoomEnded(_rooms.Count);
+    }
+
+    private MeetingRoom Open(Meeting meeting)
+    {
+        logger.RoomOpened(_rooms.Count + 1);
+        return new MeetingRoom(meeting, plane, time, logger);
+    }
+}
