@@ -69,9 +69,9 @@ public static class ConsumerNegotiation
             RouterCodec.RtxMimeType(codec.Kind).Equals(c.MimeType, StringComparison.OrdinalIgnoreCase)
             && CodecNegotiation.IsAptFor(c.Parameters, media.PreferredPayloadType));
 
+    // Their kind is not looked at: mediasoup-client lists an extension that is used with both kinds once, as the last one's.
     private static bool Takes(RtpCapabilities client, RouterHeaderExtension ours) =>
-        client.HeaderExtensions.Any(theirs =>
-            theirs.Uri == ours.Uri && (theirs.Kind is null || theirs.Kind == ours.Kind) && theirs.Direction is null or "sendrecv" or "recvonly");
+        client.HeaderExtensions.Any(theirs => theirs.Uri == ours.Uri && theirs.Direction is null or "sendrecv" or "recvonly");
 
     // REMB is made from send times: without them a client would estimate nothing.
     private static List<RtcpFeedback> Feedback(
