@@ -28,7 +28,7 @@ internal static class Services
         services.AddSingleton<MeetingEndpoints>();
         services.AddSingleton<MeetingRooms>();
         services.AddSingleton<SignalEndpoint>();
-        services.AddSingleton(_ => parts.Media ?? new MediaOff());
+        services.AddSingleton(provider => parts.Media ?? SfuMediaPlane.Start(options, provider.GetRequiredService<ILoggerFactory>(), parts.Time));
         // Serving
         services.AddSingleton(provider => ReadWebClient(options, provider));
         services.AddSingleton(provider => new RequestGuard(!options.IsLoopback, provider.GetRequiredService<ILogger<RequestGuard>>()));
