@@ -55,6 +55,7 @@ export interface E2eeCalls {
   onCommit(commit: ReceivedCommit): Promise<CommitOutcome>;
   removeCommit(o: { participants: readonly string[]; left: boolean }): Promise<PendingCommit & { signatures: Record<string, string> }>;
   left(participant: string): Promise<void>;
+  removed(participant: string, signature: string): Promise<void>;
   leaveCommitDelay(participant: string): Promise<number | null>;
   switchSending(epoch: number): Promise<void>;
   seal(message: AppMessage): Promise<string>;

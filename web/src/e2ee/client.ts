@@ -53,6 +53,8 @@ export class E2ee implements E2eeCalls {
   onCommit(commit: ReceivedCommit): Promise<CommitOutcome> { return this.#call('onCommit', commit); }
   removeCommit(o: { participants: readonly string[]; left: boolean }): Promise<PendingCommit & { signatures: Record<string, string> }> { return this.#call('removeCommit', o); }
   left(participant: string): Promise<void> { return this.#call('left', participant); }
+  /** A host's removal, as the server told it. Afterwards `removeCommit` with `left: false` works for everybody. */
+  removed(participant: string, signature: string): Promise<void> { return this.#call('removed', participant, signature); }
   leaveCommitDelay(participant: string): Promise<number | null> { return this.#call('leaveCommitDelay', participant); }
   switchSending(epoch: number): Promise<void> { return this.#call('switchSending', epoch); }
   seal(message: AppMessage): Promise<string> { return this.#call('seal', message); }

@@ -63,6 +63,7 @@ export class Endpoint {
     onCommit: (commit) => this.#prepared.onCommit(commit),
     removeCommit: (o) => this.#prepared.removeCommit(o),
     left: (participant) => this.#prepared.left(participant),
+    removed: (participant, signature) => this.#prepared.removed(participant, signature),
     leaveCommitDelay: (participant) => this.#prepared.leaveCommitDelay(participant),
     switchSending: (epoch) => this.#prepared.switchSending(epoch),
     seal: (message) => this.#prepared.seal(message),

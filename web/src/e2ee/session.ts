@@ -39,6 +39,7 @@ export class Session {
   readonly keys: EpochKeys;
   readonly #heartbeats: Heartbeats;
   readonly #announcedLeft = new Set<string>();
+  readonly #removals = new Map<string, Bytes>();
   readonly #lastSeq = new Map<string, bigint>();
   #group: MemberGroup | null = null;
   #entries: OwnEntry[] = [];
@@ -160,10 +161,19 @@ export class Session {
     if (participant !== this.participant && decode(participant, 16).length > 0) { this.#announcedLeft.add(participant); }
   }
 
+  /** A host's removal is its signature: whoever holds it may commit the Remove, even when the host is gone. */
+  async removed(participant: string, signature: string): Promise<void> {
+    const [id, signed] = [decode(participant, 16), decode(signature, 64)];
+    if (!(await ed25519Verify(this.authority.hostKey, signed, removeStatement(this.authority.meeting, id)))) {
+      throw new ProtocolError('bad_signature', 'not the host removes');
+    }
+    this.#removals.set(participant, signed);
+  }
+
   leaveCommitDelay(participant: string): number | null {
     const epoch = this.#group?.epoch;
     if (epoch?.member(participant) === undefined) { return null; }
-    const rank = [...epoch.members.values()].filter(({ id, leaf }) => leaf < epoch.ownLeaf && id !== participant && !this.#announcedLeft.has(id)).length;
+    const rank = [...epoch.members.values()].filter(({ id, leaf }) => leaf < epoch.ownLeaf && id !== participant && !this.#isGone(id)).length;
     return rank * COMMIT_RANK_DELAY_MS;
   }
 
@@ -253,7 +263,7 @@ export class Session {
     const roster = await this.#install(group);
     previous.wipeSecrets();
     // Their last sequence numbers stay: keys of past epochs are held for a while, and a replay must not open.
-    for (const id of removed) { this.#announcedLeft.delete(id); }
+    for (const id of removed) { this.#announcedLeft.delete(id); this.#removals.delete(id); }
     return { kind: 'installed', epoch: Number(group.epoch.number), roster, added, removed };
   }
 
@@ -305,8 +315,14 @@ export class Session {
     return this.hostKey === null || this.policy.lobby ? Promise.resolve(null) : issueDelegation(this.authority, this.hostKey, leafKey, this.#now());
   }
 
-  #signRemoval(removed: readonly EpochMember[]): Promise<Bytes> {
+  #isGone(id: string): boolean {
+    return this.#announcedLeft.has(id) || this.#removals.has(id);
+  }
+
+  async #signRemoval(removed: readonly EpochMember[]): Promise<Bytes> {
     if (removed.length !== 1) { throw new E2eeError('wrong_state', 'a host removes one participant at a time'); }
+    const known = this.#removals.get(removed[0]!.id);
+    if (known !== undefined) { return known; }
     return ed25519Sign(this.#requireHostKey(), removeStatement(this.authority.meeting, removed[0]!.participant));
   }
 
