@@ -41,4 +41,40 @@ internal static partial class LibCrypto
     /// <summary>Empties this thread's error queue: a stale entry would be read as the cause of a later failure.</summary>
     [LibraryImport(Library)]
     public static partial void ERR_clear_error();
+
+    public const int BIO_CTRL_RESET = 1;
+    public const int BIO_CTRL_INFO = 3;
+    public const int BIO_C_SET_BUF_MEM_EOF_RETURN = 130;
+
+    [LibraryImport(Library)]
+    public static partial nint BIO_s_mem();
+
+    [LibraryImport(Library)]
+    public static partial nint BIO_new(nint method);
+
+    [LibraryImport(Library)]
+    public static partial int BIO_free(nint bio);
+
+    [LibraryImport(Library)]
+    public static partial int BIO_write(nint bio, ReadOnlySpan<byte> data, int length);
+
+    [LibraryImport(Library)]
+    public static partial int BIO_read(nint bio, Span<byte> data, int length);
+
+    [LibraryImport(Library)]
+    public static partial nint BIO_ctrl(nint bio, int command, nint number, nint pointer);
+
+    /// <summary>With <see cref="BIO_CTRL_INFO"/>: the unread bytes of a memory BIO, where they lie.</summary>
+    [LibraryImport(Library)]
+    public static partial nint BIO_ctrl(nint bio, int command, nint number, out nint pointer);
+
+    [LibraryImport(Library)]
+    public static partial void X509_free(nint certificate);
+
+    /// <summary>With a pointer to 0: allocates the DER encoding; free it with <see cref="CRYPTO_free"/>.</summary>
+    [LibraryImport(Library)]
+    public static partial int i2d_X509(nint certificate, ref nint der);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial void CRYPTO_free(nint pointer, string file, int line);
 }
