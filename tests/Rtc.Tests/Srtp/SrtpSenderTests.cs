@@ -76,7 +76,7 @@ public sealed class SrtpSenderTests
     [Fact]
     public void What_is_not_RTP_or_RTCP_is_refused()
     {
-        using var sender = TestRtp.Sender(SrtpProfile.AeadAes128Gcm);
+        using var sender = new SrtpSender(SrtpProfile.AeadAes128Gcm, new byte[16], new byte[12]);
         Assert.Equal(0, sender.ProtectRtp(new byte[40], output, out var rtp));
         Assert.Equal(0, sender.ProtectRtcp(new byte[7], output, out var rtcp));
         Assert.Equal((DropReason.NotRtp, DropReason.NotRtcp), (rtp, rtcp));

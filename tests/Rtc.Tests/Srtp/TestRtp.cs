@@ -33,7 +33,8 @@ internal static class TestRtp
         return packet;
     }
 
-    public static SrtpSender Sender(SrtpProfile profile) => new(profile, Key, Salt(profile));
+    public static SrtpSender Sender(SrtpProfile profile, uint firstRtcpIndex = 0)
+        => new(SrtpCipher.Create(profile, Key, Salt(profile), encrypt: true), firstRtcpIndex);
 
     public static SrtpReceiver Receiver(SrtpProfile profile) => new(profile, Key, Salt(profile));
 
