@@ -30,11 +30,14 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            ArgumentList = { Checkout.VigilProgram, "serve", "--port", "0", "--media-port", "0", "--data", Path.Combine(data.FullName, "data"), "--web", Checkout.WebClient },
+            // The finest level: what must not be in the output must not be there at any level.
+            ArgumentList =
+            {
+                Checkout.VigilProgram, "serve", "--host", "127.0.0.1", "--port", "0", "--data", Path.Combine(data.FullName, "data"), "--web", Checkout.WebClient,
+                "--log-level", "Trace",
+            },
         };
         foreach (var option in options) { start.ArgumentList.Add(option); }
-        // The finest level of every logger: what must not be in the output must not be there at any level.
-        start.Environment["Logging__LogLevel__Default"] = "Trace";
         var began = Stopwatch.GetTimestamp();
         var server = new ServerProcess(Process.Start(start)!, data);
         server.Drain();

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace Vigil.EndToEnd.Stage;
+
+/// <summary>Somebody at a browser. Does what a person does, by what a person sees.</summary>
+internal sealed class Person : IAsyncDisposable
+{
+    private readonly IBrowserContext context;
+
+    private Person(IBrowserContext context, IPage page, string name) => (this.context, Page, Name) = (context, page, name);
+
+    public IPage Page { get; }
+
+    public string Name { get; }
+
+    /// <summary>Errors and warnings of the page's console, Content-Security-Policy violations among them.</summary>
+    public ConcurrentQueue<string> Complaints { get; } = [];
+
+    public ConcurrentQueue<string> RequestedUrls { get; } = [];
+
+    public ILocator Tiles => Page.GetByTestId("tile");
+
+    public ILocator OtherTiles => Page.Locator("[data-testid=tile][data-self=false]");
+
+    public static async Task<Person> SitDownAsync(IBrowser browser, string name, bool allowDevices = true, ViewportSize? screen = null)
+    {
+        var context = await browser.NewContextAsync(new()
+        {
+            Permissions = allowDevices ? ["camera", "microphone"] : [],
+            ViewportSize = screen ?? new() { Width = 1280, Height = 720 },
+        });
+        context.SetDefaultTimeout(20_000);
+        await context.AddInitScriptAsync(MediaStatistics.InitScript);
+        var person = new Person(context, await context.NewPageAsync(), name);
+        person.Page.Console += (_, message) => { if (message.Type is "error" or "warning") { person.Complaints.Enqueue(message.Text); } };
+        person.Page.PageError += (_, error) => person.Complaints.Enqueue(error);
+        context.Request += (_, request) => person.RequestedUrls.Enqueue(request.Url);
+        return person;
+    }
+
+    /// <summary>Presses "New meeting" on the start page and stops at the pre-join page; the link is in the address bar.</summary>
+    public async Task<string> CreateMeetingAsync(string server, string title = "")
+    {
+        await Page.GotoAsync(server);
+        await Page.GetByTestId("meeting-title").FillAsync(title);
+        await Page.GetByTestId("new-meeting").ClickAsync();
+        await Page.GetByTestId("name").WaitForAsync();
+        return Page.Url;
+    }
+
+    public async Task OpenAsync(string link)
+    {
+        await Page.GotoAsync(link);
+        await Page.GetByTestId("name").WaitForAsync();
+    }
+
+    public async Task PressJoinAsync()
+    {
+        await Page.GetByTestId("name").FillAsync(Name);
+        await Page.GetByTestId("join").ClickAsync();
+    }
+
+    public async Task JoinAsync(string link)
+    {
+        if (Page.Url != link) { await OpenAsync(link); }
+        await WaitForCameraAsync();
+        await PressJoinAsync();
+        await InMeetingAsync();
+    }
+
+    /// <summary>The permission is granted, so the preview starts by itself.</summary>
+    public Task WaitForCameraAsync() => Page.Locator("video").First.WaitForAsync();
+
+    public Task InMeetingAsync() => InStateAsync("live");
+
+    /// <summary>Waits until the page is in this state: live, waiting, over, a problem's name… Says what was there instead if it never is.</summary>
+    public async Task InStateAsync(string state)
+    {
+        try { await Page.Locator($"main[data-state='{state}']").WaitForAsync(); }
+        catch (TimeoutException)
+        {
+            await ScreenshotAsync($"failed-{Name}");
+            var shown = await Page.Locator("main").First.InnerTextAsync();
+            var at = await Page.Locator("main").First.GetAttributeAsync("data-state");
+            throw new TimeoutException($"{Name} is in '{at}', not in '{state}'. The page says: {shown}\nIts console: {string.Join('\n', Complaints)}");
+        }
+    }
+
+    public async Task SeesAsync(params string[] names)
+    {
+        foreach (var name in names) { await OtherTiles.GetByTestId("name-chip").Filter(new() { HasText = name }).WaitForAsync(); }
+        await Assertions.Expect(OtherTiles).ToHaveCountAsync(names.Length);
+    }
+
+    public ILocator VideoOf(string name) => OtherTiles.Filter(new() { HasText = name }).Locator("video");
+
+    public async Task SeesPictureOfAsync(string name)
+    {
+        await VideoOf(name).WaitForAsync();
+        await Page.WaitForFunctionAsync("video => video.videoWidth > 0", await VideoOf(name).ElementHandleAsync());
+    }
+
+    public async Task<string> ReadSafetyCodeAsync()
+    {
+        await Page.GetByTestId("shield").ClickAsync();
+        var code = await Page.GetByTestId("safety-code").GetAttributeAsync("aria-label") ?? "";
+        await Page.Keyboard.PressAsync("Escape");
+        return code;
+    }
+
+    /// <summary>The encryption worker's own counters, as "Connection details" shows them.</summary>
+    public async Task<FrameCounters> ReadFrameCountersAsync()
+    {
+        if (!await Page.GetByTestId("panel").IsVisibleAsync()) { await Page.GetByTestId("people").ClickAsync(); }
+        var details = Page.GetByTestId("connection");
+        if (await details.GetAttributeAsync("open") is null) { await details.Locator("summary").ClickAsync(); }
+        await Assertions.Expect(Page.GetByTestId("frames-encrypted")).ToHaveTextAsync(new Regex("\\d"));
+        var drops = await Page.GetByTestId("drops").AllInnerTextsAsync();
+        return new(
+            long.Parse(await Page.GetByTestId("frames-encrypted").InnerTextAsync()),
+            long.Parse(await Page.GetByTestId("frames-decrypted").InnerTextAsync()),
+            drops.Sum(long.Parse));
+    }
+
+    public Task<MediaStatistics> StatisticsAsync() => MediaStatistics.ReadAsync(Page);
+
+    public Task ScreenshotAsync(string name) => Page.ScreenshotAsync(new() { Path = Path.Combine(Checkout.Screenshots, name + ".png") });
+
+    public async ValueTask DisposeAsync() => await context.CloseAsync();
+}
+
+internal sealed record FrameCounters(long Encrypted, long Decrypted, long Dropped);
