@@ -72,6 +72,11 @@ export class Session {
     return new Session(authority, meeting.policy, identity, joinKey, helloKey, hostKey ?? null, clock, drops, events);
   }
 
+  /** Null before entry and after removal. */
+  get group(): MemberGroup | null {
+    return this.#group;
+  }
+
   get participant(): string {
     return toBase64url(this.identity.participant);
   }

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+import { describe, expect, it } from 'vitest';
+import { encodeAdmission, issueAdmission, issueDelegation, parseAdmission, parseDelegation, verifyAdmission, verifyAdmissionForEntry, verifyDelegation, type Admission, type Authority } from '../../src/e2ee/admission';
+import { generateEd25519 } from '../../src/protocol/keys';
+import { ProtocolError } from '../../src/protocol/errors';
+import { SeededRandom } from '../random';
+
+const NOW = 1_800_000_000n;
+const MINUTE = 60n;
+const DAY = 24n * 60n * MINUTE;
+const random = new SeededRandom(154);
+const [host, delegate, stranger] = await Promise.all([generateEd25519(), generateEd25519(), generateEd25519()]);
+const authority: Authority = { meeting: random.bytes(16), hostKey: host.publicKey };
+const elsewhere: Authority = { ...authority, meeting: random.bytes(16) };
+const [participant, leafKey] = [random.bytes(16), random.bytes(32)];
+
+const byHost = await issueAdmission(authority, { key: host.privateKey, publicKey: host.publicKey, delegation: null }, participant, leafKey, NOW);
+const delegation = await issueDelegation(authority, host.privateKey, delegate.publicKey, NOW);
+const byDelegate = await issueAdmission(authority, { key: delegate.privateKey, publicKey: delegate.publicKey, delegation }, participant, leafKey, NOW);
+
+describe('an admission', () => {
+  it('is 154 bytes from a host and 226 from a delegate, and survives its encoding', () => {
+    expect(encodeAdmission(byHost)).toHaveLength(154);
+    expect(encodeAdmission(byDelegate)).toHaveLength(226);
+    expect(parseAdmission(encodeAdmission(byHost))).toEqual(byHost);
+    expect(parseAdmission(encodeAdmission(byDelegate))).toEqual(byDelegate);
+  });
+
+  it('lets in for ten minutes, and a minute more for clocks that differ', async () => {
+    for (const admission of [byHost, byDelegate]) {
+      await verifyAdmissionForEntry(authority, admission, NOW);
+      await verifyAdmissionForEntry(authority, admission, NOW + 11n * MINUTE);
+      await verifyAdmissionForEntry(authority, admission, NOW - MINUTE);
+      await expect(verifyAdmissionForEntry(authority, admission, NOW + 11n * MINUTE + 1n)).rejects.toMatchObject({ code: 'bad_admission' });
+    }
+  });
+
+  it('keeps whoever is in for as long as the meeting lasts', async () => {
+    await verifyAdmission(authority, byHost);
+    await verifyAdmission(authority, byDelegate);
+  });
+
+  const forged: [string, () => Promise<Admission> | Admission][] = [
+    ['signed by a stranger who calls himself the host', async () => ({ ...(await issueAdmission(authority, { key: stranger.privateKey, publicKey: host.publicKey, delegation: null }, participant, leafKey, NOW)) })],
+    ['signed by a stranger with his own key', () => issueAdmission(authority, { key: stranger.privateKey, publicKey: stranger.publicKey, delegation: null }, participant, leafKey, NOW)],
+    ['with the delegation of somebody else', () => issueAdmission(authority, { key: stranger.privateKey, publicKey: stranger.publicKey, delegation }, participant, leafKey, NOW)],
+    ['with a delegation made by a delegate', async () => {
+      const further = await issueDelegation(authority, delegate.privateKey, stranger.publicKey, NOW);
+      return issueAdmission(authority, { key: stranger.privateKey, publicKey: stranger.publicKey, delegation: further }, participant, leafKey, NOW);
+    }],
+    ['with the delegation of another meeting', async () => {
+      const foreign = await issueDelegation(elsewhere, host.privateKey, delegate.publicKey, NOW);
+      return issueAdmission(authority, { key: delegate.privateKey, publicKey: delegate.publicKey, delegation: foreign }, participant, leafKey, NOW);
+    }],
+    ['of another meeting', () => issueAdmission(elsewhere, { key: host.privateKey, publicKey: host.publicKey, delegation: null }, participant, leafKey, NOW)],
+    ['for another participant', () => ({ ...byHost, participant: random.bytes(16) })],
+    ['for another leaf key', () => ({ ...byHost, leafKey: random.bytes(32) })],
+    ['with its expiry put off', () => ({ ...byHost, expiry: byHost.expiry + 1n })],
+    ['with its delegation put off', () => ({ ...byDelegate, delegation: { ...delegation, expiry: delegation.expiry + 1n } })],
+    ['with its delegation cut off', () => ({ ...byDelegate, delegation: null })],
+    ['with a key that is no point of the curve', () => ({ ...byHost, issuerKey: new Uint8Array(32).fill(0xff) })],
+  ];
+  it.each(forged)('%s is refused', async (_, make) => {
+    const admission = await make();
+    await expect(verifyAdmission(authority, admission)).rejects.toMatchObject({ code: 'bad_admission' });
+    await expect(verifyAdmissionForEntry(authority, admission, NOW)).rejects.toMatchObject({ code: 'bad_admission' });
+  });
+
+  it('that was issued for longer than anybody may is refused for entry', async () => {
+    const issuer = { key: host.privateKey, publicKey: host.publicKey, delegation: null };
+    const late = await issueAdmission(authority, issuer, participant, leafKey, NOW + DAY);
+    await expect(verifyAdmissionForEntry(authority, late, NOW)).rejects.toMatchObject({ code: 'bad_admission' });
+  });
+
+  it('by a delegate whose delegation is over lets nobody in any more', async () => {
+    const later = NOW + DAY + 2n * MINUTE;
+    const admission = await issueAdmission(authority, { key: delegate.privateKey, publicKey: delegate.publicKey, delegation }, participant, leafKey, later);
+    await expect(verifyAdmissionForEntry(authority, admission, later)).rejects.toMatchObject({ code: 'bad_admission' });
+    await verifyAdmission(authority, admission);
+  });
+
+  it('with any byte changed is refused', async () => {
+    for (const admission of [byHost, byDelegate]) {
+      const bytes = encodeAdmission(admission);
+      for (let i = 0; i < bytes.length; i++) {
+        const changed = bytes.slice();
+        changed[i]! ^= 1;
+        await expect((async () => verifyAdmissionForEntry(authority, parseAdmission(changed), NOW))(), `byte ${i}`).rejects.toMatchObject({ code: 'bad_admission' });
+      }
+    }
+  });
+
+  it('of any bytes either parses to what encodes to them, or fails with its code', () => {
+    const originals = [encodeAdmission(byHost), encodeAdmission(byDelegate)];
+    for (let i = 0; i < 20_000; i++) {
+      const bytes = random.mutate(random.pick(originals));
+      try {
+        expect(encodeAdmission(parseAdmission(bytes))).toEqual(bytes);
+      } catch (error) {
+        expect(error).toBeInstanceOf(ProtocolError);
+        expect(error).toMatchObject({ code: 'bad_admission' });
+      }
+    }
+  });
+});
+
+describe('a delegation', () => {
+  it('holds for a day, for one key, in one meeting', async () => {
+    await verifyDelegation(authority, delegation, delegate.publicKey, NOW);
+    const bad = { code: 'bad_delegation' };
+    await expect(verifyDelegation(authority, delegation, stranger.publicKey, NOW)).rejects.toMatchObject(bad);
+    await expect(verifyDelegation(elsewhere, delegation, delegate.publicKey, NOW)).rejects.toMatchObject(bad);
+    await expect(verifyDelegation(authority, delegation, delegate.publicKey, NOW + DAY + 2n * MINUTE)).rejects.toMatchObject(bad);
+    await expect(verifyDelegation(authority, delegation, delegate.publicKey, NOW - DAY)).rejects.toMatchObject(bad);
+  });
+
+  it('of another length is refused', () => {
+    expect(() => parseDelegation(random.bytes(71))).toThrow(ProtocolError);
+    expect(() => parseDelegation(random.bytes(73))).toThrow(ProtocolError);
+  });
+});
