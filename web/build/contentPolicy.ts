@@ -16,6 +16,9 @@ export const contentPolicy = [
   "manifest-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
+  // No text becomes code: Svelte's own templates and the address of the encryption worker are all that may.
+  "require-trusted-types-for 'script'",
+  'trusted-types svelte-trusted-html vigil-worker',
 ].join('; ');
 
 /** Puts the policy into the built page. Not while developing: Vite's hot reload puts styles into the page. */

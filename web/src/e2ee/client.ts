@@ -36,10 +36,6 @@ export class E2ee implements E2eeCalls {
     worker.addEventListener('messageerror', () => this.#die('worker_message'));
   }
 
-  static start(): E2ee {
-    return new E2ee(new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }));
-  }
-
   prepare(options: PrepareOptions): Promise<Identity> { return this.#call('prepare', options); }
   joinProof(challenge: string): Promise<string> { return this.#call('joinProof', challenge); }
   hostProof(challenge: string): Promise<string> { return this.#call('hostProof', challenge); }

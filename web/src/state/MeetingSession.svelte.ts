@@ -26,6 +26,8 @@ export interface SessionOptions {
 }
 
 const LEVELS_EVERY_MS = 120;
+/** Ends of an entry that mean that the server is not there, rather than that it said no. */
+const UNREACHABLE: readonly string[] = ['lost', 'timeout', 'server_stopping', 'no_answer'];
 
 /** A meeting as one person lives through it: entries come and go with the network, this stays. */
 export class MeetingSession {
@@ -36,6 +38,8 @@ export class MeetingSession {
   happenings = $state.raw<readonly Happening[]>([]);
   /** A device whose track could not be sent; the device is switched off then. */
   sendFailure = $state<MediaSource | null>(null);
+  /** In the group, but without picture and sound. */
+  mediaFailed = $state(false);
   /** The server has not let us in for several tries. */
   unreachable = $state(false);
   name = $state('');
@@ -61,6 +65,12 @@ export class MeetingSession {
     this.name = name;
     this.#unbind = $effect.root(() => { this.#bind(); });
     inBackground(this.#enter());
+  }
+
+  /** Leaves the entry for a new one; the user stays where they are. */
+  enterAnew(): void {
+    this.#entry?.close();
+    this.#over({ again: true, why: 'asked' });
   }
 
   leave(): void {
@@ -116,6 +126,7 @@ export class MeetingSession {
       knock: (hello) => { this.knocking = [...this.knocking, hello]; },
       safetyCode: (code) => { this.safetyCode = code; },
       mediaOpen: (room) => { this.#room = room; },
+      mediaFailed: () => { this.mediaFailed = true; },
       over: (end) => { this.#over(end); },
     }, () => new WebSocket(signalAddress(location, this.meeting.routingKey)) as WebSocketLike);
     await this.#entry.enter();
@@ -135,10 +146,11 @@ export class MeetingSession {
 
   #over(end: EntryEnd): void {
     this.#room = null;
+    this.mediaFailed = false;
     this.knocking = [];
     if (!end.again) { this.#finish(end.why); return; }
     if (this.phase.at === 'live') { this.phase = { at: 'reconnecting' }; }
-    this.unreachable = this.#tries > 1;
+    this.unreachable = this.#tries > 1 && UNREACHABLE.includes(end.why);
     this.#prepared = this.#prepare();
     void waitForNetwork(backoff(this.#tries++), this.#stop.signal).then(() => {
       if (!this.#stop.signal.aborted) { inBackground(this.#enter()); }

@@ -109,6 +109,7 @@ export const texts = {
     tapToHear: 'Tap to hear the others',
     mutedWhileTalking: 'Hold Space to talk',
     sendFailed: { camera: 'Your camera could not be sent. It is off now.', microphone: 'Your microphone could not be sent. You are muted now.' },
+    mediaFailed: 'Picture and sound could not be set up with the server.',
     dismiss: 'Dismiss',
     alone: 'You are the first one here',
     aloneBody: 'Send the link to the people you want to meet. Whoever has it can join.',

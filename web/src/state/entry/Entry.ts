@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { E2ee, type E2eeCounters, type Identity, type Roster } from '../../e2ee/client';
+import type { E2ee, E2eeCounters, Identity, Roster } from '../../e2ee/client';
+import { startEncryption } from '../../media/encryptionWorker';
 import { MediaRoom } from '../../media/MediaRoom';
 import type { Events } from '../../protocol/messages';
 import type { VerifiedMeeting } from '../../protocol/meeting';
@@ -11,7 +12,7 @@ import { Conversation, type Presence } from './Conversation';
 import { Departures } from './Departures';
 import { endAfterClose, endAfterError, type EntryEnd } from './endings';
 import { enterMeeting } from './entering';
-import type { EntryContext } from './EntryContext';
+import { hasCode, type EntryContext } from './EntryContext';
 import { EpochKeeper, type InstalledEpoch } from './EpochKeeper';
 
 /** The encryption worker with our keys for one entry. It can be made before anybody presses Join. */
@@ -21,7 +22,7 @@ export interface Prepared {
 }
 
 export async function prepareEntry(meeting: VerifiedMeeting, secret: Uint8Array<ArrayBuffer>, hostKey: CryptoKey | null): Promise<Prepared> {
-  const e2ee = E2ee.start();
+  const e2ee = startEncryption();
   return { e2ee, identity: await e2ee.prepare({ meeting, secret, ...(hostKey === null ? {} : { hostKey }) }) };
 }
 
@@ -31,6 +32,7 @@ export interface EntryEvents {
   readonly knock: (hello: Events['hello']) => void;
   readonly safetyCode: (code: string) => void;
   readonly mediaOpen: (room: MediaRoom) => void;
+  readonly mediaFailed: () => void;
   readonly over: (end: EntryEnd) => void;
 }
 
@@ -85,13 +87,13 @@ export class Entry {
       this.#member = true;
       this.#conversation.start();
       this.events.stands('live');
-      await media;
-      this.#startMedia();
     } catch (error) {
       // The socket's own end, where there is one, says more than the request that it cut off.
       const end = endAfterError(error);
       if (end !== null) { this.#end(end); }
+      return;
     }
+    await media.then(() => { this.#startMedia(); }, (error: unknown) => { this.#mediaFailed(error); });
   }
 
   counters(): Promise<E2eeCounters> {
@@ -169,6 +171,13 @@ export class Entry {
       failed: (participant, code) => { console.warn('vigil: a track cannot be received:', code, people.find(participant) !== undefined); },
       lost: () => { this.#end({ again: true, why: 'media' }); },
     });
+  }
+
+  /** The group stands without media: names, roster and safety code are worth keeping while somebody decides to try again. */
+  #mediaFailed(error: unknown): void {
+    if (this.#ended || hasCode(error, 'closed')) { return; }
+    console.warn('vigil: media cannot be opened:', error instanceof Error && 'code' in error ? error.code : error);
+    this.events.mediaFailed();
   }
 
   #startMedia(): void {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Roster } from '../../e2ee/client';
+import { E2eeError, type Roster } from '../../e2ee/client';
 import type { Answers, Events } from '../../protocol/messages';
 import { hasCode, nextEvent, type EntryContext } from './EntryContext';
 
@@ -10,8 +10,8 @@ export interface EnteringEvents {
   readonly stands: (where: 'asking' | 'waiting') => void;
 }
 
-/** A host who waits looks this often whether the group has meanwhile died out and may be started anew. */
-const HOST_RETRY_MS = 3000;
+/** A host who waits comes back this often, to see whether the group has died out and may be started anew. */
+const HOST_RETRY_MS = 5000;
 /** Each conflict means that somebody else got in or out just then; this many in a row means that something is wrong. */
 const MAX_COMMITS = 20;
 
@@ -30,62 +30,50 @@ export async function enterMeeting(entry: EntryContext, meeting: string, events:
   // (2)
   if (entry.isHost) {
     await signalling.request('host', { proof: await e2ee.hostProof(challenge) });
-    const started = joined.group === null ? await startGroup(entry) : null;
-    if (started !== null) { return started; }
+    if (joined.group === null) { return startGroup(entry); }
   }
   // (3)
-  return askAndCommit(entry, events);
+  await askAndCommit(entry, events);
+  return null;
 }
 
-/** Null if somebody else was first: another device of this host, usually. */
-async function startGroup({ e2ee, signalling }: EntryContext): Promise<Roster | null> {
+/** Fails with `group_exists` if another device of this host was quicker; the next entry finds that group. */
+async function startGroup({ e2ee, signalling }: EntryContext): Promise<Roster> {
   const { group, admission, roster } = await e2ee.createGroup();
-  try {
-    await signalling.request('admission', { admission });
-    await signalling.request('group.create', { group });
-    return roster;
-  } catch (error) {
-    if (hasCode(error, 'group_exists', 'wrong_state')) { return null; }
-    throw error;
-  }
+  await signalling.request('admission', { admission });
+  await signalling.request('group.create', { group });
+  return roster;
 }
 
-async function askAndCommit(entry: EntryContext, events: EnteringEvents): Promise<Roster | null> {
+async function askAndCommit(entry: EntryContext, events: EnteringEvents): Promise<void> {
   const off = entry.signalling.on('waiting', () => { events.stands('waiting'); });
   try {
     for (let commits = 0; commits < MAX_COMMITS; commits++) {
-      const admitted = await askToEnter(entry, events);
-      if ('members' in admitted) { return admitted; }
+      const pending = await entry.e2ee.enter(await askToEnter(entry, events));
       try {
-        await entry.signalling.request('commit', await entry.e2ee.enter(admitted));
-        return null;
+        await entry.signalling.request('commit', pending);
+        return;
       } catch (error) {
         // The group moved on while we were being let in: our GroupInfo is old, so we ask for a newer one.
         if (!hasCode(error, 'epoch_conflict')) { throw error; }
       }
     }
-    throw new Error('the group changed faster than it could be entered');
+    throw new E2eeError('too_many_conflicts', 'the group changed faster than it could be entered');
   } finally {
     off();
   }
 }
 
-async function askToEnter(entry: EntryContext, events: EnteringEvents): Promise<Events['admitted'] | Roster> {
+async function askToEnter(entry: EntryContext, events: EnteringEvents): Promise<Events['admitted']> {
   const admitted = nextEvent(entry.signalling, 'admitted');
   // If asking itself fails, that is the error to tell.
   admitted.catch(() => undefined);
   const { asked } = await entry.signalling.request('hello', { sealed: await entry.e2ee.hello() });
   events.stands(asked ? 'asking' : 'waiting');
-  return entry.isHost && !asked ? Promise.race([admitted, startWhenEmpty(entry, admitted)]) : admitted;
+  return entry.isHost && !asked ? Promise.race([admitted, giveUp()]) : admitted;
 }
 
-async function startWhenEmpty(entry: EntryContext, admitted: Promise<unknown>): Promise<Roster> {
-  let over = false;
-  void admitted.then(() => { over = true; }, () => { over = true; });
-  for (;;) {
-    await new Promise((resolve) => setTimeout(resolve, HOST_RETRY_MS));
-    if (over) { return new Promise<never>(() => undefined); }
-    const started = await startGroup(entry);
-    if (started !== null) { return started; }
-  }
+async function giveUp(): Promise<never> {
+  await new Promise((resolve) => setTimeout(resolve, HOST_RETRY_MS));
+  throw new E2eeError('nobody_admits', 'nobody here can admit; the host looks again');
 }
