@@ -72,7 +72,7 @@ internal sealed class ReceivedStream
         else { Ssrc = ssrc; }
     }
 
-    /// <summary>Takes one packet, by itself or recovered from RTX. True: the slot now belongs to the cache.</summary>
+    /// <summary>Takes one packet, by itself or recovered from RTX.</summary>
     /// <remarks>
     /// (1) count it            <see cref="ReceptionStatistics.OnPacket"/>   not what came again: jitter would be the round trip
     /// (2) note gaps           <see cref="NackGenerator.OnPacket"/>
@@ -80,9 +80,9 @@ internal sealed class ReceivedStream
     /// (4) keep it             <see cref="PacketCache.TryStore"/>           answers NACKs later
     /// (5) offer it to all     <see cref="Producer.Forward"/>
     /// </remarks>
-    public bool OnPacket(int slot, in RtpPacket packet, bool isRecovered, long now)
+    public void OnPacket(int slot, in RtpPacket packet, bool isRecovered, long now)
     {
-        if (packet.PayloadType != PayloadType) { worker.Drops.Add(DropReason.UnknownPayloadType); return false; }
+        if (packet.PayloadType != PayloadType) { worker.Drops.Add(DropReason.UnknownPayloadType); return; }
         // (1)
         if (!isRecovered) { statistics.OnPacket(packet.SequenceNumber, packet.Timestamp, now); }
         // (2)
@@ -93,16 +93,15 @@ internal sealed class ReceivedStream
         {
             numbering.Skip(number);
             worker.Drops.Add(DropReason.PaddingOnly);
-            return false;
+            return;
         }
-        if (cache.Contains(number)) { worker.Drops.Add(DropReason.Replayed); return false; }
-        if (Producer.IsPaused) { worker.Drops.Add(DropReason.ProducerPaused); return false; }
+        if (cache.Contains(number)) { worker.Drops.Add(DropReason.Replayed); return; }
+        if (Producer.IsPaused) { worker.Drops.Add(DropReason.ProducerPaused); return; }
         // (4)
         var isKept = TryKeep(number, slot, now);
         // (5)
         var source = Describe(number, isKept ? slot : -1, packet);
         Producer.Forward(packet, source, now);
-        return isKept;
     }
 
     public void OnSenderReport(in SenderInfo info, long now)
@@ -143,7 +142,9 @@ internal sealed class ReceivedStream
     private bool TryKeep(long number, int slot, long now)
     {
         if (worker.Slab.FreeSlots == 0) { worker.Drops.Add(DropReason.SlabFull); return false; }
-        return cache.TryStore(number, slot, now);
+        if (!cache.TryStore(number, slot, now)) { return false; }
+        worker.IsSlotKept = true;
+        return true;
     }
 
     private void NoteGaps(ushort sequenceNumber, long now)

@@ -92,7 +92,7 @@ internal sealed class Transport : IDisposable
         if (!worker.Handshakes.TryDeliver(handshake, datagram)) { worker.Drops.Add(DropReason.HandshakeQueueFull); }
     }
 
-    /// <summary>Takes one datagram to every consumer that wants it. True: its slot is kept.</summary>
+    /// <summary>Takes one datagram to every consumer that wants it.</summary>
     /// <remarks>
     /// (1) decrypt in place     <see cref="SrtpReceiver.UnprotectRtp"/>     RFC 3711 section 3.3
     /// (2) parse                <see cref="RtpPacket.TryParse"/>            RFC 3550 section 5.1
@@ -100,26 +100,26 @@ internal sealed class Transport : IDisposable
     /// (4) RTX: restore         <see cref="Retransmission.Restore"/>        RFC 4588 section 4
     /// (5) keep and forward     <see cref="ReceivedStream.OnPacket"/>
     /// </remarks>
-    public bool OnRtp(int slot, long now)
+    public void OnRtp(int slot, long now)
     {
         // (1) A wrong tag is ordinary on an open port: count it, say nothing.
-        if (receiver is null) { return Drop(DropReason.NotConnected); }
+        if (receiver is null) { Drop(DropReason.NotConnected); return; }
         var reason = receiver.UnprotectRtp(worker.Slab.Packet(slot), out var length);
-        if (reason != DropReason.None) { return Drop(reason); }
+        if (reason != DropReason.None) { Drop(reason); return; }
         worker.Slab.SetPacket(slot, 0, length);
         // (2)
-        if (!RtpPacket.TryParse(worker.Slab.Packet(slot), out var packet)) { return Drop(DropReason.NotRtp); }
+        if (!RtpPacket.TryParse(worker.Slab.Packet(slot), out var packet)) { Drop(DropReason.NotRtp); return; }
         // (3)
-        if (!Streams.TryFind(packet, out var route)) { return Drop(DropReason.NoProducer); }
+        if (!Streams.TryFind(packet, out var route)) { Drop(DropReason.NoProducer); return; }
         // (4)
         if (route.IsRtx)
         {
             reason = Retransmission.Restore(worker.Slab, slot, packet, route.Stream);
-            if (reason != DropReason.None) { return Drop(reason); }
-            if (!RtpPacket.TryParse(worker.Slab.Packet(slot), out packet)) { return Drop(DropReason.NotRtp); }
+            if (reason != DropReason.None) { Drop(reason); return; }
+            if (!RtpPacket.TryParse(worker.Slab.Packet(slot), out packet)) { Drop(DropReason.NotRtp); return; }
         }
         // (5)
-        return route.Stream.OnPacket(slot, packet, route.IsRtx, now);
+        route.Stream.OnPacket(slot, packet, route.IsRtx, now);
     }
 
     /// <summary>Reports and feedback of the peer.</summary>
@@ -195,11 +195,7 @@ internal sealed class Transport : IDisposable
         peer = null;
     }
 
-    private bool Drop(DropReason reason)
-    {
-        worker.Drops.Add(reason);
-        return false;
-    }
+    private void Drop(DropReason reason) => worker.Drops.Add(reason);
 
     private void LetIn(in TransportAddress from)
     {

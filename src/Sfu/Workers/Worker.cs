@@ -39,39 +39,43 @@ internal sealed class Worker(PacketSlab slab, SendBatch batch, DropCounters drop
     /// <summary>Whose work is being done: the transport that ends if it throws.</summary>
     public Transport? Working { get; set; }
 
-    /// <summary>Takes the datagram in a slot. True: the slot is now in use, and the next datagram needs another.</summary>
+    /// <summary>The slot of the last datagram belongs to a cache now, and the next datagram needs another. Says so even if its work threw.</summary>
+    public bool IsSlotKept { get; set; }
+
+    /// <summary>Takes the datagram in a slot; afterwards see <see cref="IsSlotKept"/>.</summary>
     /// <remarks>
     /// (1) which protocol         <see cref="Demultiplexer.Classify"/>     RFC 7983
     /// (2) STUN: by its username  <see cref="TryFindByUfrag"/>             the address may be new
     /// (3) the rest: by address   only addresses that passed an ICE check are in the table
     /// </remarks>
-    public bool OnDatagram(int slot, int length, in TransportAddress from, long now)
+    public void OnDatagram(int slot, int length, in TransportAddress from, long now)
     {
         Volatile.Write(ref packetsReceived, packetsReceived + 1);
         Volatile.Write(ref bytesReceived, bytesReceived + length);
         Working = null;
+        IsSlotKept = false;
         slab.SetPacket(slot, 0, length);
         var datagram = slab.Packet(slot);
         // (1)
         var kind = Demultiplexer.Classify(datagram);
-        if (kind == PacketKind.Unknown) { drops.Add(DropReason.UnknownKind); return false; }
+        if (kind == PacketKind.Unknown) { drops.Add(DropReason.UnknownKind); return; }
         // (2)
         Transport? transport;
         if (kind == PacketKind.Stun)
         {
-            if (!TryFindByUfrag(datagram, out transport)) { drops.Add(DropReason.NoTransport); return false; }
+            if (!TryFindByUfrag(datagram, out transport)) { drops.Add(DropReason.NoTransport); return; }
             Working = transport;
             transport.OnStun(datagram, from, now);
-            return false;
+            return;
         }
         // (3)
-        if (!byAddress.TryGetValue(from, out transport)) { drops.Add(DropReason.UnknownAddress); return false; }
+        if (!byAddress.TryGetValue(from, out transport)) { drops.Add(DropReason.UnknownAddress); return; }
         Working = transport;
         switch (kind)
         {
-            case PacketKind.Dtls: transport.OnDtls(datagram, from); return false;
-            case PacketKind.Rtcp: transport.OnRtcp(datagram, now); return false;
-            default: return transport.OnRtp(slot, now);
+            case PacketKind.Dtls: transport.OnDtls(datagram, from); break;
+            case PacketKind.Rtcp: transport.OnRtcp(datagram, now); break;
+            default: transport.OnRtp(slot, now); break;
         }
     }
 

@@ -141,7 +141,12 @@ internal sealed class WorkerThread : IDisposable
     {
         var reason = socket.Read(index, out var length, out var from);
         if (reason != DropReason.None) { drops.Add(reason); return; }
-        if (worker.OnDatagram(receiveSlots[index], length, from, now)) { RenewReceiveSlot(index); }
+        try { worker.OnDatagram(receiveSlots[index], length, from, now); }
+        finally
+        {
+            // Also when it threw: a slot that is both cached and received into would be two packets at once.
+            if (worker.IsSlotKept) { RenewReceiveSlot(index); }
+        }
     }
 
     // Never without a slot: a packet is only kept while another slot is free.

@@ -64,11 +64,9 @@ internal sealed class CoreHarness : IBatchSender, IHandshakes
     {
         datagram.CopyTo(Slab[receiveSlot]);
         // As the worker's thread does: a fault ends the transport it happened in.
-        try
-        {
-            if (Worker.OnDatagram(receiveSlot, datagram.Length, from, Now)) { Assert.True(Slab.TryTake(out receiveSlot)); }
-        }
+        try { Worker.OnDatagram(receiveSlot, datagram.Length, from, Now); }
         catch (InjectedFaultException) { Worker.OnFault(); }
+        if (Worker.IsSlotKept) { Assert.True(Slab.TryTake(out receiveSlot)); }
         Batch.Flush();
     }
 

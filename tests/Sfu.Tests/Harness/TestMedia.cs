@@ -27,6 +27,8 @@ internal static class TestMedia
         [new RtpHeaderExtensionParameters(HeaderExtensionUris.Mid, MidId)],
         [new RtpEncodingParameters(ssrc)]);
 
+    public static uint Ssrc(this ConsumerInfo consumer) => consumer.RtpParameters.Encodings[0].Ssrc!.Value;
+
     /// <summary>The first packet of a frame: descriptor with S, the frame header's P bit, then bytes that only the sender knows.</summary>
     public static byte[] FrameStart(bool isKey, int content) => [0x10, (byte)(isKey ? 0 : 1), .. Content(content)];
 
