@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+using Microsoft.Playwright;
+using Vigil.EndToEnd.Stage;
+
+namespace Vigil.EndToEnd;
+
+/// <summary>Who was removed decrypts nothing that is sent afterwards, even if the server goes on forwarding to them.</summary>
+public sealed class RemovalTests(Browsers browsers) : IClassFixture<Browsers>
+{
+    [Fact]
+    public async Task A_removed_participant_sees_why_and_the_others_go_on()
+    {
+        await using var server = await ServerProcess.StartAsync();
+        await using var ada = await Person.SitDownAsync(browsers.Plain, "Ada");
+        await using var ben = await Person.SitDownAsync(browsers.Plain, "Ben");
+        await using var eve = await Person.SitDownAsync(browsers.Plain, "Eve");
+        await MeetAsync(server, ada, ben, eve);
+
+        await RemoveAsync(ada, "Eve");
+
+        await eve.InStateAsync("removed");
+        await ada.SeesAsync("Ben");
+        await ben.SeesAsync("Ada");
+    }
+
+    [Fact]
+    public async Task Removed_but_still_served_by_a_dishonest_server_they_decode_nothing()
+    {
+        await using var server = await ServerProcess.StartAsync();
+        await using var ada = await Person.SitDownAsync(browsers.Plain, "Ada");
+        await using var ben = await Person.SitDownAsync(browsers.Plain, "Ben");
+        await using var eve = await Person.SitDownAsync(browsers.Plain, "Eve");
+        var betweenAdaAndServer = await SignallingRoute.PlaceAsync(ada);
+        var betweenEveAndServer = await SignallingRoute.PlaceAsync(eve);
+        await MeetAsync(server, ada, ben, eve);
+
+        // The server never learns of the removal, and Eve never gets the commit: her client, the real one, just goes on with its keys.
+        betweenAdaAndServer.Pretend("remove");
+        betweenEveAndServer.Withhold("commit");
+        betweenEveAndServer.Withhold("removed");
+        betweenEveAndServer.Withhold("epoch.ready");
+        await RemoveAsync(ada, "Eve");
+        await ben.SeesAsync("Ada");
+        // Senders change to the new epoch within a second; what was on its way before that may still be decoded.
+        await Task.Delay(TimeSpan.FromSeconds(2));
+
+        var before = await eve.StatisticsAsync();
+        var benBefore = await ben.StatisticsAsync();
+        await Task.Delay(TimeSpan.FromSeconds(4));
+        var after = await eve.StatisticsAsync();
+        var benAfter = await ben.StatisticsAsync();
+
+        var video = after.Inbound.Where(track => track.Kind == "video").ToList();
+        Assert.Equal(2, video.Count);
+        Assert.All(video, track => Assert.True(track.Packets > before.Inbound.Single(b => b.Id == track.Id).Packets, "nothing is forwarded to Eve, so this test shows nothing"));
+        Assert.All(after.FrameRatesSince(before), rate => Assert.Equal(0, rate));
+        var heard = after.Inbound.Where(track => track.Kind == "audio").Select(track => track.AudioEnergy - before.Inbound.Single(b => b.Id == track.Id).AudioEnergy);
+        Assert.All(heard, energy => Assert.Equal(0, energy, 0.0001));
+        Assert.Contains(benAfter.FrameRatesSince(benBefore), rate => rate > 15);
+    }
+
+    private static async Task MeetAsync(ServerProcess server, params Person[] people)
+    {
+        var link = await people[0].CreateMeetingAsync(server.Url);
+        foreach (var person in people) { await person.JoinAsync(link); }
+        foreach (var person in people)
+        {
+            foreach (var other in people.Where(other => other != person)) { await person.SeesPictureOfAsync(other.Name); }
+        }
+    }
+
+    private static async Task RemoveAsync(Person host, string name)
+    {
+        await host.Page.GetByTestId("people").ClickAsync();
+        await host.Page.GetByRole(AriaRole.Button, new() { Name = $"Remove {name}" }).ClickAsync();
+        await host.Page.GetByTestId("remove-yes").ClickAsync();
+    }
+}
