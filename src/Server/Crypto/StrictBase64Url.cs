@@ -16,9 +16,9 @@ internal static class StrictBase64Url
         bytes = [];
         if (text.ContainsAnyExcept(Alphabet) || text.Length % 4 == 1) { return false; }
         var decoded = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
-        if (!Base64Url.TryDecodeFromChars(text, decoded, out var written) || written != decoded.Length) { return false; }
-        // Unused bits of the last character must be zero.
-        if (text.Length % 4 != 0 && Base64Url.EncodeToString(decoded.AsSpan(written - (written % 3)))[^1] != text[^1]) { return false; }
+        // Not TryDecodeFromChars: that one throws. Done also means that the unused bits of the last character are zero.
+        var status = Base64Url.DecodeFromChars(text, decoded, out _, out var written);
+        if (status != OperationStatus.Done || written != decoded.Length) { return false; }
         bytes = decoded;
         return true;
     }

@@ -25,7 +25,7 @@ internal sealed class RequestHandler(string routingKey, MeetingStore meetings, M
         return request switch
         {
             JoinRequest join => Join(join),
-            LeaveRequest => Leave(),
+            LeaveRequest => await LeaveAsync(),
             _ => await HandleInRoomAsync(request, _entry!.Room, _entry.Participant),
         };
     }
@@ -51,7 +51,12 @@ internal sealed class RequestHandler(string routingKey, MeetingStore meetings, M
         return new JoinOk(rooms.RtpCapabilities, group);
     }
 
-    private static LeaveOk Leave() => new();
+    /// <summary>The others hear of it now, not when the peer has closed its side.</summary>
+    private async Task<Outcome> LeaveAsync()
+    {
+        await LeaveRoomAsync();
+        return new LeaveOk();
+    }
 
     private static Task<Outcome> HandleInRoomAsync(Request request, MeetingRoom room, Participant me) => request switch
     {

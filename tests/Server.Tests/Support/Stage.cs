@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Security.Cryptography;
+
+namespace Vigil.Server.Tests.Support;
+
+/// <summary>A meeting whose group has one host as its member, and whoever a test brings in besides.</summary>
+internal sealed class Stage : IAsyncDisposable
+{
+    private readonly List<TestClient> _clients = [];
+
+    private Stage(TestServer server, TestMeeting meeting)
+    {
+        (Server, Meeting) = (server, meeting);
+        Group = NewGroup();
+    }
+
+    public TestServer Server { get; }
+
+    public TestMeeting Meeting { get; }
+
+    public byte[] Group { get; }
+
+    public TestClient Host => _clients[0];
+
+    public FakeMediaRouter Router => Assert.Single(Server.Media.Routers);
+
+    public static async Task<Stage> OpenAsync(Vigil.Server.Signalling.SignallingLimits? limits = null)
+    {
+        var server = await TestServer.StartAsync(limits: limits);
+        var stage = new Stage(server, await server.CreateMeetingAsync());
+        await (await stage.StrangerAsync()).CreateGroupAsync(stage.Group);
+        return stage;
+    }
+
+    public byte[] NewGroup() => [.. Meeting.Id.Span, .. RandomNumberGenerator.GetBytes(16)];
+
+    /// <summary>Connected and greeted, no more.</summary>
+    public Task<TestClient> StrangerAsync() => StrangerAsync(Meeting);
+
+    public async Task<TestClient> StrangerAsync(TestMeeting meeting, byte[]? participant = null, KeyPair? leaf = null)
+    {
+        var client = await TestClient.ConnectAsync(Server, meeting, participant: participant, leaf: leaf);
+        _clients.Add(client);
+        return client;
+    }
+
+    /// <summary>Somebody who proved the link.</summary>
+    public async Task<TestClient> GuestAsync() => await (await StrangerAsync()).JoinAsync();
+
+    /// <summary>Somebody who entered by a commit in this epoch; the earlier members have read of it.</summary>
+    public async Task<TestClient> MemberAsync(ulong epoch, params TestClient[] earlier)
+    {
+        var member = await (await StrangerAsync()).EnterAsync(Group, epoch);
+        foreach (var told in earlier) { await told.NextAsync("commit"); }
+        return member;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var client in _clients) { await client.DisposeAsync(); }
+        await Server.DisposeAsync();
+    }
+}

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Collections.Concurrent;
+using System.Net.WebSockets;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Threading.Channels;
+using Vigil.Server.Mls;
+
+namespace Vigil.Server.Tests.Support;
+
+/// <summary>What the server answered.</summary>
+internal sealed record Answer(JsonElement Whole)
+{
+    public int Id => Whole.GetProperty("answer").GetInt32();
+
+    public JsonElement Ok => Whole.TryGetProperty("ok", out var ok) ? ok : throw new InvalidOperationException($"refused: {Whole}");
+
+    public JsonElement Error => Whole.GetProperty("error");
+
+    public string? Code => Whole.TryGetProperty("error", out var error) ? error.GetProperty("code").GetString() : null;
+}
+
+/// <summary>A client of the protocol's two pages. Events are taken strictly in the order in which they came.</summary>
+internal sealed class TestClient : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly ClientWebSocket _socket = new();
+    private readonly Channel<JsonElement> _events = Channel.CreateUnbounded<JsonElement>();
+    private readonly Channel<Answer> _answers = Channel.CreateUnbounded<Answer>();
+    private readonly TestServer _server;
+    private readonly TestMeeting _meeting;
+    private Task _receiving = Task.CompletedTask;
+    private int _lastId;
+
+    private TestClient(TestServer server, TestMeeting meeting) => (_server, _meeting) = (server, meeting);
+
+    public KeyPair Leaf { get; init; } = KeyPair.Random();
+
+    public byte[] Participant { get; init; } = RandomNumberGenerator.GetBytes(16);
+
+    public byte[] Challenge { get; private set; } = [];
+
+    public string ParticipantText => TestMeeting.Text(Participant);
+
+    /// <summary>Names of events and "answer", as they came.</summary>
+    public ConcurrentQueue<string> Heard { get; } = [];
+
+    public static async Task<TestClient> ConnectAsync(
+        TestServer server, TestMeeting meeting, string? routingKey = null, byte[]? participant = null, KeyPair? leaf = null)
+    {
+        var client = new TestClient(server, meeting)
+        {
+            Participant = participant ?? RandomNumberGenerator.GetBytes(16),
+            Leaf = leaf ?? KeyPair.Random(),
+        };
+        var address = new UriBuilder(server.Address) { Scheme = "ws", Path = $"/signal/{routingKey ?? meeting.Id.RoutingKey}" }.Uri;
+        await client._socket.ConnectAsync(address, default);
+        client._receiving = client.ReceiveAllAsync();
+        var welcome = await client.NextAsync("welcome");
+        Assert.Equal(1, welcome.GetProperty("protocol").GetInt32());
+        client.Challenge = Bytes(welcome, "challenge");
+        Assert.Equal(32, client.Challenge.Length);
+        return client;
+    }
+
+    public static byte[] Bytes(JsonElement from, string member)
+    {
+        Assert.True(Vigil.Server.Crypto.StrictBase64Url.TryDecode(from.GetProperty(member).GetString(), out var bytes));
+        return bytes;
+    }
+
+    public async Task<Answer> AskAsync(string type, object? members = null)
+    {
+        var request = members is null ? [] : JsonSerializer.SerializeToNode(members)!.AsObject();
+        request["id"] = ++_lastId;
+        request["type"] = type;
+        await SendAsync(request.ToJsonString());
+        var answer = await AnswerAsync();
+        Assert.Equal(_lastId, answer.Id);
+        return answer;
+    }
+
+    public Task SendAsync(string text) => SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text);
+
+    public Task SendAsync(byte[] frame, WebSocketMessageType type) => _socket.SendAsync(frame, type, endOfMessage: true, default);
+
+    public async Task<Answer> AnswerAsync() => await _answers.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+
+    public async Task<JsonElement> NextAsync(string name)
+    {
+        var happened = await _events.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+        Assert.Equal(name, happened.GetProperty("event").GetString());
+        return happened;
+    }
+
+    /// <summary>All that was caused before has arrived, and no event that was not expected is among it.</summary>
+    public async Task HeardNothingElseAsync()
+    {
+        await AskAsync("no.such.type");
+        Assert.False(_events.Reader.TryRead(out var more), $"{more}");
+    }
+
+    public async Task<int> CloseCodeAsync()
+    {
+        await _receiving.WaitAsync(Patience);
+        return (int)_socket.CloseStatus!.Value;
+    }
+
+    public Task<Answer> TryJoinAsync(KeyPair? joinKey = null) => AskAsync("join", new
+    {
+        meeting = _meeting.Id.Text,
+        participant = ParticipantText,
+        leafKey = TestMeeting.Text(Leaf.Public.Span),
+        proof = TestMeeting.Text(_meeting.Proof(joinKey ?? _meeting.Join, "vigil/join-proof/v1", Challenge, Participant, Leaf.Public)),
+    });
+
+    public async Task<TestClient> JoinAsync()
+    {
+        _ = (await TryJoinAsync()).Ok;
+        return this;
+    }
+
+    public Task<Answer> ProveHostAsync() => AskAsync("host", new
+    {
+        proof = TestMeeting.Text(_meeting.Proof(_meeting.Host, "vigil/host-proof/v1", Challenge, Participant, Leaf.Public)),
+    });
+
+    public byte[] AdmissionByHost() => _meeting.Admission(_meeting.Host, Participant, Leaf.Public, _server.Now + 600);
+
+    /// <summary>From a fresh connection to a member that is host and made the group.</summary>
+    public async Task<TestClient> CreateGroupAsync(byte[] group)
+    {
+        await JoinAsync();
+        _ = (await ProveHostAsync()).Ok;
+        _ = (await AskAsync("admission", new { admission = TestMeeting.Text(AdmissionByHost()) })).Ok;
+        _ = (await AskAsync("group.create", new { group = TestMeeting.Text(group) })).Ok;
+        return this;
+    }
+
+    /// <summary>From a fresh connection to a member that entered by external commit, admitted by the host's key in hand.</summary>
+    public async Task<TestClient> EnterAsync(byte[] group, ulong epoch)
+    {
+        await JoinAsync();
+        var admission = AdmissionByHost();
+        _ = (await AskAsync("admission", new { admission = TestMeeting.Text(admission) })).Ok;
+        _ = (await CommitAsync(group, epoch, SenderType.NewMemberCommit, admission)).Ok;
+        await NextAsync("commit");
+        return this;
+    }
+
+    public Task<Answer> CommitAsync(byte[] group, ulong epoch, SenderType sender = SenderType.Member, byte[]? authenticatedData = null) =>
+        AskAsync("commit", new
+        {
+            group = TestMeeting.Text(group),
+            epoch,
+            message = TestMeeting.Text(MlsMessages.Public(group, epoch, sender, authenticatedData ?? [])),
+        });
+
+    public string? CloseReason => _socket.CloseStatusDescription;
+
+    /// <summary>Gone without a word, as when a cable is pulled.</summary>
+    public void Vanish() => _socket.Abort();
+
+    public async ValueTask DisposeAsync()
+    {
+        _socket.Abort();
+        await _receiving;
+        _socket.Dispose();
+    }
+
+    private async Task ReceiveAllAsync()
+    {
+        var buffer = new byte[1024 * 1024];
+        try
+        {
+            while (true)
+            {
+                var length = 0;
+                ValueWebSocketReceiveResult part;
+                do
+                {
+                    part = await _socket.ReceiveAsync(buffer.AsMemory(length), default);
+                    length += part.Count;
+                }
+                while (!part.EndOfMessage);
+                if (part.MessageType == WebSocketMessageType.Close) { break; }
+                Take(JsonElement.Parse(buffer.AsSpan(0, length)));
+            }
+            await _socket.CloseOutputAsync(_socket.CloseStatus ?? WebSocketCloseStatus.Empty, null, default);
+        }
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            // Cut by either side.
+        }
+        _events.Writer.TryComplete();
+        _answers.Writer.TryComplete();
+    }
+
+    private void Take(JsonElement message)
+    {
+        if (message.TryGetProperty("event", out var name))
+        {
+            Heard.Enqueue(name.GetString()!);
+            _events.Writer.TryWrite(message);
+        }
+        else
+        {
+            Heard.Enqueue("answer");
+            _answers.Writer.TryWrite(new Answer(message));
+        }
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Vigil.Server.Crypto;
+using Vigil.Server.Meetings;
+
+namespace Vigil.Server.Tests.Support;
+
+/// <summary>A meeting as a host's browser makes it, with the keys that sign in it.</summary>
+internal sealed class TestMeeting
+{
+    public KeyPair Host { get; } = KeyPair.Random();
+
+    public KeyPair Join { get; } = KeyPair.Random();
+
+    public MeetingNonce Nonce { get; } = new(RandomNumberGenerator.GetBytes(16));
+
+    public string Policy { get; init; } = """{"lobby":false,"jurisdictions":[]}""";
+
+    public byte[] Details { get; init; } = RandomNumberGenerator.GetBytes(12 + 16 + 40);
+
+    public MeetingId Id => MeetingId.Derive(Host.Public, Nonce);
+
+    public Meeting Registered => new(Id, Host.Public, Nonce, Join.Public, Policy, Details, new Signature(SignCreation()));
+
+    public JsonObject Body => new()
+    {
+        ["id"] = Id.Text,
+        ["hostKey"] = Text(Host.Public.Span),
+        ["nonce"] = Text(Nonce.Span),
+        ["joinKey"] = Text(Join.Public.Span),
+        ["policy"] = Policy,
+        ["details"] = Text(Details),
+        ["signature"] = Text(SignCreation()),
+    };
+
+    public MeetingAuthority Authority => new(Id, Host.Public, Join.Public);
+
+    public static string Text(ReadOnlySpan<byte> bytes) => StrictBase64Url.Encode(bytes);
+
+    public byte[] Proof(KeyPair by, string label, ReadOnlySpan<byte> challenge, ReadOnlySpan<byte> participant, PublicKey leaf) =>
+        by.Sign([.. Encoding.ASCII.GetBytes(label), 0, .. Id.Span, .. challenge, .. participant, .. leaf.Span]);
+
+    public byte[] Delegation(PublicKey delegateKey, ulong expiry) =>
+        [.. BigEndian(expiry), .. Host.Sign([.. "vigil/delegation/v1\0"u8, .. Id.Span, .. delegateKey.Span, .. BigEndian(expiry)])];
+
+    public byte[] Admission(KeyPair issuer, ReadOnlySpan<byte> participant, PublicKey leaf, ulong expiry, byte[]? delegation = null)
+    {
+        var signature = issuer.Sign([.. "vigil/admission/v1\0"u8, .. Id.Span, .. participant, .. leaf.Span, .. BigEndian(expiry)]);
+        return [1, .. participant, .. leaf.Span, .. BigEndian(expiry), .. issuer.Public.Span, .. signature,
+            (byte)(delegation is null ? 0 : 1), .. delegation ?? []];
+    }
+
+    public byte[] Removal(ReadOnlySpan<byte> participant) => Host.Sign([.. "vigil/remove/v1\0"u8, .. Id.Span, .. participant]);
+
+    private byte[] SignCreation() => Host.Sign([
+        .. "vigil/create/v1\0"u8, .. Id.Span, .. Join.Public.Span,
+        .. SHA256.HashData(Encoding.UTF8.GetBytes(Policy)), .. SHA256.HashData(Details)]);
+
+    private static byte[] BigEndian(ulong value)
+    {
+        var bytes = new byte[8];
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt64BigEndian(bytes, value);
+        return bytes;
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Vigil.Server.Serving;
+using Vigil.Server.Signalling;
+
+namespace Vigil.Server.Tests.Support;
+
+/// <summary>A real server on a port of its own, with a clock and a media plane that the test holds.</summary>
+internal sealed class TestServer : IAsyncDisposable
+{
+    private readonly TempFolder? _ownFolder;
+    private readonly VigilServer _server;
+
+    private TestServer(VigilServer server, TempFolder? ownFolder)
+    {
+        (_server, _ownFolder) = (server, ownFolder);
+        Http = new HttpClient { BaseAddress = server.Address };
+    }
+
+    public HttpClient Http { get; }
+
+    public Uri Address => _server.Address;
+
+    public required ManualTimeProvider Time { get; init; }
+
+    public required FakeMediaPlane Media { get; init; }
+
+    public required CapturedLog Log { get; init; }
+
+    public ulong Now => (ulong)Time.GetUtcNow().ToUnixTimeSeconds();
+
+    public static async Task<TestServer> StartAsync(string? data = null, SignallingLimits? limits = null, string? web = null)
+    {
+        var folder = data is null ? new TempFolder() : null;
+        var (time, media, log) = (new ManualTimeProvider(), new FakeMediaPlane(), new CapturedLog());
+        var options = new ServeOptions
+        {
+            Host = IPAddress.Loopback.ToString(),
+            Port = 0,
+            Data = data ?? Path.Combine(folder!.Path, "data"),
+            Web = web ?? "no-web-client",
+            LogLevel = LogLevel.Trace,
+        };
+        var parts = new ServerParts { Time = time, Media = media, LoggerProvider = log, Limits = limits ?? new SignallingLimits() };
+        return new TestServer(await VigilServer.StartAsync(options, parts), folder) { Time = time, Media = media, Log = log };
+    }
+
+    public async Task<TestMeeting> CreateMeetingAsync()
+    {
+        var meeting = new TestMeeting();
+        var (status, _) = await PostAsync(meeting.Body.ToJsonString());
+        Assert.Equal(HttpStatusCode.Created, status);
+        return meeting;
+    }
+
+    public async Task<(HttpStatusCode Status, JsonElement Body)> PostAsync(string body)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var response = await Http.PostAsync("/api/meetings", content);
+        return (response.StatusCode, JsonElement.Parse(await response.Content.ReadAsStringAsync()));
+    }
+
+    public Task<TestClient> ConnectAsync(TestMeeting meeting) => TestClient.ConnectAsync(this, meeting);
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _server.DisposeAsync();
+        _ownFolder?.Dispose();
+    }
+}
