@@ -7,19 +7,24 @@ export interface Box {
   readonly height: number;
 }
 
-/** Pictures are cropped to a shape between these, never letterboxed: black bars are room that no face uses. */
-const NARROWEST = 3 / 4;
+/**
+ * Pictures are cropped to a shape between these, never letterboxed: black bars are room that no face uses. On a wide stage 4:3
+ * is the narrowest, since cameras are wide and people move; an upright phone may crop to 2:3.
+ */
 const WIDEST = 16 / 9;
+const NARROWEST_ON_WIDE_STAGE = 4 / 3;
+const NARROWEST_ON_TALL_STAGE = 2 / 3;
 
 /** Places equal tiles so that they cover as much of the stage as they can: every number of columns is tried. */
 export function layoutTiles(count: number, width: number, height: number, gap: number): Box[] {
+  const narrowest = clamp(width / height, NARROWEST_ON_TALL_STAGE, NARROWEST_ON_WIDE_STAGE);
   let best = { area: 0, columns: 1, tileWidth: 0, tileHeight: 0 };
   for (let columns = 1; columns <= count; columns++) {
     const rows = Math.ceil(count / columns);
     const cellWidth = (width - gap * (columns - 1)) / columns;
     const cellHeight = (height - gap * (rows - 1)) / rows;
     if (cellWidth <= 0 || cellHeight <= 0) { continue; }
-    const aspect = Math.min(WIDEST, Math.max(NARROWEST, cellWidth / cellHeight));
+    const aspect = clamp(cellWidth / cellHeight, narrowest, WIDEST);
     const tileWidth = Math.floor(Math.min(cellWidth, cellHeight * aspect));
     const tileHeight = Math.floor(Math.min(cellHeight, cellWidth / aspect));
     const area = tileWidth * tileHeight;
@@ -43,4 +48,8 @@ function place(count: number, width: number, height: number, gap: number, column
       height: tileHeight,
     };
   });
+}
+
+function clamp(value: number, least: number, most: number): number {
+  return Math.min(most, Math.max(least, value));
 }
