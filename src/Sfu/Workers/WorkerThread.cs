@@ -34,6 +34,8 @@ internal sealed class WorkerThread : IDisposable
     private readonly Channel<WorkerCommand> commands = Channel.CreateBounded<WorkerCommand>(
         new BoundedChannelOptions(CommandQueue) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
+    // Reading the channel takes a lock: this says without one whether there is anything to read.
+    private int commandsWaiting;
     private int received;
     private int next;
     private volatile bool isStopping;
@@ -70,6 +72,7 @@ internal sealed class WorkerThread : IDisposable
         var command = new WorkerCommand<T>(work);
         try { await commands.Writer.WriteAsync(command, cancellation).ConfigureAwait(false); }
         catch (ChannelClosedException) { throw new ObjectDisposedException(nameof(MediaPlane)); }
+        Interlocked.Increment(ref commandsWaiting);
         wake.Set();
         // From here on it will be done; an answer that nobody waits for could not be undone.
         return await command.Completion.ConfigureAwait(false);
@@ -120,7 +123,7 @@ internal sealed class WorkerThread : IDisposable
         // (2)
         while (next < received) { TakeDatagram(next++, now); }
         // (3)
-        for (var i = 0; i < CommandsPerTurn && commands.Reader.TryRead(out var command); i++) { command.Run(now); }
+        RunCommands(now);
         // (4)
         while (handshakes.TryTake(out var output)) { OnHandshake(output); }
         // (5)
@@ -129,9 +132,18 @@ internal sealed class WorkerThread : IDisposable
         batch.Flush();
     }
 
+    private void RunCommands(long now)
+    {
+        for (var i = 0; i < CommandsPerTurn && Volatile.Read(ref commandsWaiting) > 0 && commands.Reader.TryRead(out var command); i++)
+        {
+            Interlocked.Decrement(ref commandsWaiting);
+            command.Run(now);
+        }
+    }
+
     private void Receive()
     {
-        var isBusy = received == UdpSocket.BatchSize || commands.Reader.Count > 0;
+        var isBusy = received == UdpSocket.BatchSize || Volatile.Read(ref commandsWaiting) > 0;
         (received, next) = (0, 0);
         var timeout = isBusy ? 0 : worker.Timers.MillisecondsUntilNext(clock(), LongestWait);
         if (socket.Wait(wake, timeout)) { received = socket.Receive(); }

@@ -67,7 +67,7 @@ internal sealed class PlaneHarness : IAsyncDisposable, ILoggerFactory, ILogger
     public static void WaitUntil(Func<bool> condition)
     {
         var started = Stopwatch.GetTimestamp();
-        Assert.True(SpinWait.SpinUntil(condition, TimeSpan.FromSeconds(20)), $"not true after {Stopwatch.GetElapsedTime(started)}");
+        Assert.True(SpinWait.SpinUntil(condition, TimeSpan.FromSeconds(60)), $"not true after {Stopwatch.GetElapsedTime(started)}");
     }
 
     public async ValueTask DisposeAsync()

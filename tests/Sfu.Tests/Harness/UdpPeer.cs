@@ -11,7 +11,7 @@ namespace Vigil.Sfu.Tests.Harness;
 /// <summary>A client over a real socket: ICE check, DTLS, SRTP. Everything happens on the test's thread, in <see cref="PumpUntil"/>.</summary>
 internal sealed class UdpPeer : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
     private readonly TransportInfo info;
