@@ -17,9 +17,9 @@ export function describeVectors<T>(path: string, body: (vectors: T) => void): vo
 }
 
 export function hex(text: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(text.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16));
+  return Uint8Array.from(Buffer.from(text, 'hex'));
 }
 
 export function toHex(bytes: Uint8Array): string {
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex');
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createProposal } from 'ts-mls/createMessage.js';
 import { createConfirmationTag, createContentCommitSignature } from 'ts-mls/framedContent.js';
 import { protectPublicMessage } from 'ts-mls/messageProtectionPublic.js';
@@ -18,6 +18,9 @@ import { meetingIdBytes } from '../../src/protocol/meeting';
 import { fromBase64url, toBase64url } from '../../src/protocol/text';
 import { SeededRandom } from '../random';
 import { Room, type Client } from './room';
+
+// A loaded machine takes its time.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let room: Room;
 let host: Client;

@@ -6,6 +6,9 @@ import { Endpoint } from '../../src/e2ee/endpoint';
 import { KEY_FRAME_REQUEST_INTERVAL_MS, ReceiverWatch, UNDECRYPTABLE_AFTER_MS, type EncodedFrame, type Transformer } from '../../src/e2ee/transforms';
 import { createMeeting, importHostKey, verifyMeeting } from '../../src/protocol/meeting';
 
+// A loaded machine takes its time.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
 /** A worker whose other end is an Endpoint in this thread. Messages are cloned, as they would be. */
 class LocalWorker implements WorkerLike {
   readonly endpoint: Endpoint;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { issueAdmission, encodeAdmission, toSeconds } from '../../src/e2ee/admission';
 import { encodeBundle, openBundle, parseBundle, sealBundle, type Bundle } from '../../src/e2ee/bundle';
 import { DropCounters } from '../../src/e2ee/drops';
@@ -14,6 +14,9 @@ import { ProtocolError } from '../../src/protocol/errors';
 import { fromBase64url, toBase64url } from '../../src/protocol/text';
 import { SeededRandom } from '../random';
 import { Room, type Client } from './room';
+
+// A loaded machine takes its time.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const room = await Room.open();
 const host = await room.host();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DropReason } from '../../src/e2ee/drops';
 import { parseEnvelope } from '../../src/e2ee/envelope';
 import { FORK_AFTER_UNAUTHENTIC, SILENCE_MS } from '../../src/e2ee/heartbeat';
@@ -13,6 +13,9 @@ import { meetingIdBytes } from '../../src/protocol/meeting';
 import { fromBase64url, toBase64url } from '../../src/protocol/text';
 import { SeededRandom } from '../random';
 import { Room, type Client } from './room';
+
+// A loaded machine takes its time.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const hi: AppMessage = { kind: 'profile', name: 'Ada' };
 let room: Room;

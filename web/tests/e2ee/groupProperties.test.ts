@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { deriveKeySchedule, initializeEpoch } from 'ts-mls/keySchedule.js';
 import { nextEpochContext } from 'ts-mls/clientState.js';
 import { encodeAdmission, issueAdmission } from '../../src/e2ee/admission';
@@ -11,6 +11,9 @@ import { toBase64url } from '../../src/protocol/text';
 import { SeededRandom } from '../random';
 import { toHex } from '../shared';
 import { isInstalled, Room, type Client } from './room';
+
+// A loaded machine takes its time.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 /** A member's group with its insides: the tests look at what nobody else may. */
 interface Member { readonly context: GroupContext; readonly id: string; group: MemberGroup }
@@ -114,7 +117,7 @@ describe('random churn', () => {
   const STEPS = 25;
   const LARGEST = 5;
 
-  it(`${RUNS} meetings of ${STEPS} entries and leaves: all agree, every joiner accepts`, { timeout: 120_000 }, async () => {
+  it(`${RUNS} meetings of ${STEPS} entries and leaves: all agree, every joiner accepts`, { timeout: 300_000 }, async () => {
     for (let run = 0; run < RUNS; run++) {
       const random = new SeededRandom(9420 + run);
       const room = await Room.open();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { decodeAuthenticatedContent, type AuthenticatedContent } from 'ts-mls/authenticatedContent.js';
 import { determineLength } from 'ts-mls/codec/variableLength.js';
 import type { Decoder } from 'ts-mls/codec/tlsDecoder.js';
@@ -39,6 +39,9 @@ import { ed25519FromSeed } from '../../src/protocol/keys';
 import { describeVectors, hex, toHex } from '../shared';
 
 /** The library under our cipher suite 1 against the vectors of the MLS working group. Other suites are not ours. */
+// A loaded machine takes its time.
+vi.setConfig({ testTimeout: 60_000 });
+
 interface Suited { cipher_suite: number }
 type Fields = Record<string, string>;
 
@@ -162,7 +165,8 @@ describeVectors<Fields[]>('mls/messages.json', (vectors) => {
   it('300 of each kind are read and written back', () => {
     for (const vector of vectors) {
       expect(Object.keys(vector).sort()).toEqual(Object.keys(codecs).sort());
-      for (const [name, [decode, encode]] of Object.entries(codecs)) { expect(toHex(encode(decoded(decode, vector[name]!))), name).toBe(vector[name]); }
+      const changed = Object.entries(codecs).filter(([name, [decode, encode]]) => toHex(encode(decoded(decode, vector[name]!))) !== vector[name]);
+      expect(changed.map(([name]) => name)).toEqual([]);
     }
   });
 });
