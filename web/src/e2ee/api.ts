@@ -62,6 +62,7 @@ export interface E2eeCalls {
   open(from: string, body: string): Promise<AppMessage | null>;
   delegate(participant: string): Promise<string>;
   setDelegation(delegation: string): Promise<void>;
+  delegation(): Promise<string | null>;
   mayAdmit(): Promise<boolean>;
   heartbeat(): Promise<AppMessage>;
   silent(): Promise<readonly string[]>;

@@ -60,6 +60,8 @@ export class E2ee implements E2eeCalls {
   delegate(participant: string): Promise<string> { return this.#call('delegate', participant); }
   /** Throws `bad_delegation`. */
   setDelegation(delegation: string): Promise<void> { return this.#call('setDelegation', delegation); }
+  /** Our own delegation, from the bundle or from `setDelegation`: the server wants to see it (`delegate`) before it asks us to admit. */
+  delegation(): Promise<string | null> { return this.#call('delegation'); }
   /** Whether `admit` would work: host key, or a delegation in force. */
   mayAdmit(): Promise<boolean> { return this.#call('mayAdmit'); }
   /** The heartbeat message of the epoch in use, ready for `seal`. */

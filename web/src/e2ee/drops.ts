@@ -5,7 +5,7 @@ export const dropReasons = [
   // frames, sending
   'no-sending-key', 'counter-exhausted', 'encrypt-failed',
   // frames, receiving
-  'malformed-frame', 'unknown-key', 'foreign-key', 'not-authentic',
+  'malformed-frame', 'unknown-key', 'foreign-key', 'not-authentic', 'replayed-frame',
   // application messages
   'malformed-envelope', 'unknown-epoch', 'foreign-leaf', 'replayed', 'envelope-not-authentic', 'bad-commitment', 'bad-signature', 'bad-content',
 ] as const;

@@ -70,6 +70,7 @@ export class Endpoint {
     open: (from, body) => this.#prepared.open(from, body),
     delegate: (participant) => this.#prepared.delegate(participant),
     setDelegation: (delegation) => this.#prepared.setDelegation(delegation),
+    delegation: () => this.#prepared.delegation(),
     mayAdmit: () => this.#prepared.mayAdmit(),
     heartbeat: () => this.#prepared.heartbeat(),
     silent: () => this.#prepared.silent(),

@@ -4,6 +4,7 @@ import { concat, toBytes, u32, utf8, type Bytes } from '../protocol/bytes';
 import { importAesKey, sha256 } from '../protocol/keys';
 import { toBase64url } from '../protocol/text';
 import type { LeafClaim } from './identity';
+import { ReplayWindow } from './replay';
 import { deriveKey, importBaseKey, type SFrameKey } from './sframe';
 
 export interface EpochMember extends LeafClaim {
@@ -39,6 +40,7 @@ export class Epoch {
   readonly #byId: ReadonlyMap<string, EpochMember>;
   readonly #frameKeys = new Map<number, Promise<SFrameKey>>();
   readonly #messageKeys = new Map<number, Promise<CryptoKey>>();
+  readonly #replayWindows = new Map<number, ReplayWindow>();
   #wiped = false;
 
   private constructor(
@@ -82,6 +84,13 @@ export class Epoch {
 
   frameKey(leaf: number): Promise<SFrameKey> {
     return this.#cached(this.#frameKeys, leaf, () => deriveKey(this.baseKey, kidOf(leaf, this.number)));
+  }
+
+  /** Of the frames under `frameKey(leaf)`. */
+  replayWindow(leaf: number): ReplayWindow {
+    const known = this.#replayWindows.get(leaf) ?? new ReplayWindow();
+    this.#replayWindows.set(leaf, known);
+    return known;
   }
 
   messageKey(leaf: number): Promise<CryptoKey> {

@@ -61,6 +61,7 @@ export class FrameCrypto {
     const metadata = frame.subarray(0, clear);
     const plaintext = await sframeDecrypt(key, header, metadata, toBytes(frame.subarray(clear)));
     if (plaintext === null) { return this.#drop('not-authentic'); }
+    if (!found.epoch.replayWindow(found.member.leaf).accept(header.ctr)) { return this.#drop('replayed-frame'); }
     this.counts.decrypted++;
     return { frame: concat(metadata, plaintext) };
   }

@@ -216,6 +216,10 @@ export class Session {
     this.#delegation = parsed;
   }
 
+  delegation(): string | null {
+    return this.#delegation === null ? null : toBase64url(encodeDelegation(this.#delegation));
+  }
+
   mayAdmit(): boolean {
     return this.#group !== null && (this.hostKey !== null || (this.#delegation !== null && isDelegationInForce(this.#delegation, this.#now())));
   }

@@ -89,6 +89,8 @@ describe('the page and its worker', () => {
     expect(await host.e2ee.open(guest.id, 'AAAA')).toBeNull();
     expect((await host.e2ee.counters()).drops['malformed-envelope']).toBe(1);
     expect(await guest.e2ee.mayAdmit()).toBe(true);
+    expect(await guest.e2ee.delegation()).toHaveLength(96);
+    expect(await host.e2ee.delegation()).toBeNull();
     expect(await guest.e2ee.heartbeat()).toMatchObject({ kind: 'heartbeat', epoch: '1' });
     expect(await guest.e2ee.silent()).toEqual([]);
   });
