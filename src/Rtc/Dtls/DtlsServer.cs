@@ -44,7 +44,7 @@ public sealed class DtlsServer : IDisposable
     {
         // (1)
         if (State is DtlsState.Failed or DtlsState.Closed) { return State; }
-        if (datagram.Length is < DtlsRecords.HeaderLength or > MaxReceivedLength) { return State; }
+        if (datagram.Length is 0 or > MaxReceivedLength || !DtlsRecords.ArePlausible(datagram)) { return State; }
         if (connection.PeekOutput().Length > MaxPendingOutput || !connection.Feed(datagram)) { return State; }
         // (2)
         return Advance();

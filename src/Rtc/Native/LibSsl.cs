@@ -30,6 +30,7 @@ internal static partial class LibSsl
     public const int SSL_VERIFY_FAIL_IF_NO_PEER_CERT = 2;
 
     public const int SSL_ERROR_WANT_READ = 2;
+    public const int SSL_ERROR_SYSCALL = 5;
     public const int SSL_ERROR_ZERO_RETURN = 6;
 
     [LibraryImport(Library)]
@@ -97,6 +98,9 @@ internal static partial class LibSsl
 
     [LibraryImport(Library)]
     public static partial int SSL_shutdown(SslConnection ssl);
+
+    [LibraryImport(Library)]
+    public static partial int SSL_is_init_finished(SslConnection ssl);
 
     [LibraryImport(Library)]
     public static partial int SSL_get_error(SslConnection ssl, int result);

@@ -18,6 +18,7 @@ internal sealed class SslConnection : SafeHandle
 {
     private nint input;
     private nint output;
+    private bool established;
 
     public SslConnection() : base(0, ownsHandle: true) { }
 
@@ -59,7 +60,9 @@ internal sealed class SslConnection : SafeHandle
     public SslResult Handshake()
     {
         LibCrypto.ERR_clear_error();
-        return Explain(LibSsl.SSL_do_handshake(this));
+        var result = Explain(LibSsl.SSL_do_handshake(this));
+        established = result == SslResult.Done;
+        return result;
     }
 
     /// <summary>Reads application data, and on the way handles alerts and retransmissions.</summary>
@@ -161,6 +164,9 @@ internal sealed class SslConnection : SafeHandle
     {
         LibSsl.SSL_ERROR_WANT_READ => SslResult.WantsInput,
         LibSsl.SSL_ERROR_ZERO_RETURN => SslResult.ClosedByPeer,
+        // Memory BIOs know no system error: libssl refused a record without a word (an empty one, or a message out of order) and goes
+        // on. Where it does not, it is in its handshake state again, in which no renegotiation may put it.
+        LibSsl.SSL_ERROR_SYSCALL when !established || LibSsl.SSL_is_init_finished(this) == 1 => SslResult.WantsInput,
         _ => SslResult.Failed,
     };
 

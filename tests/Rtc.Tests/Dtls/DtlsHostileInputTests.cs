@@ -29,6 +29,28 @@ public sealed class DtlsHostileInputTests(DtlsFixture fixture) : IClassFixture<D
         }, Rounds);
     }
 
+    /// <summary>Anybody can send these from a forged address; libssl alone would break the connection on those shorter than nonce and tag.</summary>
+    [Fact]
+    public void Forged_records_do_not_break_an_established_connection()
+    {
+        using var loopback = new DtlsLoopback(fixture.Context);
+        using var client = new OpenSslClient(loopback.Port, fixture.ClientCertificate, DtlsFixture.Gcm);
+        loopback.RunUntil(() => loopback.Server.State == DtlsState.Connected && client.HasPrinted);
+        for (byte type = 18; type <= 26; type++)
+        {
+            for (byte epoch = 0; epoch <= 2; epoch++)
+            {
+                for (byte length = 0; length < 60; length++)
+                {
+                    byte[] record = [type, 0xFE, 0xFD, 0, epoch, 0, 0, 0, 0, 1, length, 0, length, .. Enumerable.Repeat((byte)2, length)];
+                    Assert.Equal(DtlsState.Connected, loopback.Server.Receive(record));
+                }
+            }
+        }
+        client.CloseInput();
+        loopback.RunUntil(() => loopback.Server.State == DtlsState.Closed);
+    }
+
     [Fact]
     public void Garbage_does_not_disturb_an_established_connection()
     {

@@ -23,10 +23,28 @@ public sealed class DtlsRecordsTests
         Assert.Equal(0, DtlsRecords.FirstDatagram(stream.AsSpan(0, 12), 1200));
     }
 
+    [Theory]
+    [InlineData("16FEFD 0000 000000000000 0001 01", true)]
+    [InlineData("16FEFF 0000 000000000000 0001 01 14FEFD 0000 000000000001 0001 01", true)]
+    [InlineData("16FEFD 0000 000000000000 0000", false)]
+    [InlineData("16FEFD 0000 000000000000 0002 01", false)]
+    [InlineData("16FEFD 0000 000000000000 0001 01 16", false)]
+    [InlineData("160303 0000 000000000000 0001 01", false)]
+    [InlineData("18FEFD 0000 000000000000 0001 01", false)]
+    [InlineData("16FEFD 0001 000000000000 0018 000000000000000000000000000000000000000000000000", true)]
+    [InlineData("16FEFD 0001 000000000000 0017 0000000000000000000000000000000000000000000000", false)]
+    public void Only_whole_records_that_could_be_genuine_are_plausible(string datagram, bool plausible)
+        => Assert.Equal(plausible, DtlsRecords.ArePlausible(Hex.Bytes(datagram)));
+
     [Fact]
     public void Any_stream_is_cut_within_its_bounds()
         => Fuzz.Run([[.. Record(20), .. Record(0), .. Record(300)]],
-            static input => Assert.InRange(DtlsRecords.FirstDatagram(input, 1200), 0, input.Length));
+            static input =>
+            {
+                var whole = DtlsRecords.FirstDatagram(input, int.MaxValue);
+                Assert.InRange(whole, 0, input.Length);
+                Assert.True(whole == input.Length || !DtlsRecords.ArePlausible(input));
+            });
 
     private static byte[] Record(int body) => [22, 254, 253, 0, 0, 0, 0, 0, 0, 0, 0, (byte)(body >> 8), (byte)body, .. new byte[body]];
 }
