@@ -21,7 +21,8 @@ public sealed class Browsers : IAsyncLifetime
             $"--use-file-for-fake-video-capture={await TestMedia.Camera.Value}", $"--use-file-for-fake-audio-capture={await TestMedia.Microphone.Value}");
     }
 
-    private Task<IBrowser> LaunchAsync(params string[] devices) => playwright!.Chromium.LaunchAsync(new()
+    /// <summary>One more browser, with the given devices only; the caller closes it.</summary>
+    internal Task<IBrowser> LaunchAsync(params string[] devices) => playwright!.Chromium.LaunchAsync(new()
     {
         ExecutablePath = "/usr/bin/chromium",
         Headless = true,

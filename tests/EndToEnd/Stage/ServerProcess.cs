@@ -8,12 +8,12 @@ namespace Vigil.EndToEnd.Stage;
 /// <summary>`vigil serve` as its own process, on free ports, with a data folder that goes with it. Keeps every byte that it prints.</summary>
 internal sealed partial class ServerProcess : IAsyncDisposable
 {
-    private readonly Process process;
-    private readonly DirectoryInfo data;
+    private readonly DirectoryInfo data = Directory.CreateTempSubdirectory("vigil-e2e-");
+    private readonly string[] options;
     private readonly StringBuilder output = new();
-    private readonly TaskCompletionSource<string> ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Process process = null!;
 
-    private ServerProcess(Process process, DirectoryInfo data) => (this.process, this.data) = (process, data);
+    private ServerProcess(string[] options) => this.options = options;
 
     public string Url { get; private set; } = "";
 
@@ -25,7 +25,20 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
     public static async Task<ServerProcess> StartAsync(params string[] options)
     {
-        var data = Directory.CreateTempSubdirectory("vigil-e2e-");
+        var server = new ServerProcess(options);
+        await server.LaunchAsync(port: 0);
+        return server;
+    }
+
+    /// <summary>Ends the process and starts it again on the same port and data.</summary>
+    public async Task RestartAsync()
+    {
+        await EndAsync();
+        await LaunchAsync(new Uri(Url).Port);
+    }
+
+    private async Task LaunchAsync(int port)
+    {
         var start = new ProcessStartInfo("dotnet")
         {
             RedirectStandardOutput = true,
@@ -33,34 +46,29 @@ internal sealed partial class ServerProcess : IAsyncDisposable
             // The finest level: what must not be in the output must not be there at any level.
             ArgumentList =
             {
-                Checkout.VigilProgram, "serve", "--host", "127.0.0.1", "--port", "0", "--data", Path.Combine(data.FullName, "data"), "--web", Checkout.WebClient,
+                Checkout.VigilProgram, "serve", "--host", "127.0.0.1", "--port", $"{port}", "--data", Path.Combine(data.FullName, "data"), "--web", Checkout.WebClient,
                 "--log-level", "Trace",
             },
         };
         foreach (var option in options) { start.ArgumentList.Add(option); }
+        var ready = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         var began = Stopwatch.GetTimestamp();
-        var server = new ServerProcess(Process.Start(start)!, data);
-        server.Drain();
-        server.Url = await server.ready.Task.WaitAsync(TimeSpan.FromSeconds(20));
-        server.StartUp = Stopwatch.GetElapsedTime(began);
-        return server;
-    }
-
-    private void Drain()
-    {
-        process.OutputDataReceived += (_, line) => Keep(line.Data);
-        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process = Process.Start(start)!;
+        process.OutputDataReceived += (_, line) => Keep(line.Data, ready);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data, ready);
         process.Exited += (_, _) => ready.TrySetException(new InvalidOperationException($"vigil serve ended:\n{Output}"));
         process.EnableRaisingEvents = true;
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
+        Url = await ready.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        StartUp = Stopwatch.GetElapsedTime(began);
     }
 
-    private void Keep(string? line)
+    private void Keep(string? line, TaskCompletionSource<string> ready)
     {
         if (line is null) { return; }
         lock (output) { output.AppendLine(line); }
-        if (ReadyLine().Match(line) is { Success: true } match) { ready.TrySetResult(match.Groups[1].Value); }
+        if (ReadyLine().Match(line) is { Success: true } match) { ready.TrySetResult(match.Groups[1].Value.TrimEnd('/')); }
     }
 
     [GeneratedRegex(@"open (https?://\S+)")]
@@ -68,9 +76,14 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await EndAsync();
+        data.Delete(recursive: true);
+    }
+
+    private async Task EndAsync()
+    {
         if (!process.HasExited) { process.Kill(entireProcessTree: true); }
         await process.WaitForExitAsync();
         process.Dispose();
-        data.Delete(recursive: true);
     }
 }

@@ -21,6 +21,8 @@ internal sealed partial class SignallingRoute
 
     public ConcurrentQueue<string> FromServer { get; } = [];
 
+    public Uri Url => new(page!.Url);
+
     public static async Task<SignallingRoute> PlaceAsync(Person person)
     {
         var route = new SignallingRoute();
