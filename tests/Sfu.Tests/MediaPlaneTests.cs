@@ -181,6 +181,21 @@ public sealed class MediaPlaneTests
     }
 
     [Fact]
+    public async Task A_dual_stack_socket_serves_ipv4_clients_at_the_announced_address()
+    {
+        Assert.SkipUnless(System.Net.Sockets.Socket.OSSupportsIPv6, "this machine has no IPv6");
+        var options = new SfuOptions { ListenAddress = IPAddress.IPv6Any, AnnouncedAddresses = [IPAddress.Loopback], SlabSlots = 1024 };
+        await using var plane = MediaPlane.Start(options, NullLoggerFactory.Instance, TimeProvider.System);
+        await using var router = plane.CreateRouter();
+        var info = await router.CreateTransportAsync(TransportDirection.Send);
+        using var peer = new UdpPeer(info);
+        Assert.True((await router.ConnectTransportAsync(info.Id, peer.DtlsParameters)).IsOk);
+        peer.Connect();
+        await router.CloseTransportAsync(info.Id);
+        peer.PumpUntil(() => peer.Dtls.IsClosedByServer);
+    }
+
+    [Fact]
     public async Task After_the_end_every_call_says_so()
     {
         var plane = MediaPlane.Start(new SfuOptions(), NullLoggerFactory.Instance, TimeProvider.System);

@@ -28,6 +28,9 @@ public sealed class AllocationTests
             if (i % 50 == 0) { continue; } // losses, so that NACKs go out
             datagrams.Add((publisher.Media.ProtectRtp(TestMedia.Packet(TestMedia.Vp8, Ssrc, i, i * 3000u, TestMedia.FrameStart(false, i), mid: "0")), publisher.Address));
             if (i % 10 != 0) { continue; }
+            datagrams.Add((receivers[1].NewCheck(), receivers[1].Address));
+            datagrams.Add((publisher.Media.ProtectRtcp((ref RtcpWriter writer) =>
+                writer.TryWriteSenderReport(Ssrc, new SenderInfo(NtpTime.FromMilliseconds(i * 10), new(i * 3000u), i, i), [])), publisher.Address));
             var asked = (ushort)(first.Number + i - 1);
             var ssrc = consumers[0].Ssrc();
             datagrams.Add((receivers[0].Media.ProtectRtcp((ref RtcpWriter writer) =>

@@ -124,7 +124,9 @@ internal sealed class CorePeer(CoreHarness core, TransportInfo info, Transport t
 
     public string TransportId => info.Id;
 
-    public void Check() => core.Deliver(StunClient.BindingRequest(info.IceParameters.UsernameFragment, info.IceParameters.Password), address);
+    public byte[] NewCheck() => StunClient.BindingRequest(info.IceParameters.UsernameFragment, info.IceParameters.Password);
+
+    public void Check() => core.Deliver(NewCheck(), address);
 
     public void SendRtp(ReadOnlySpan<byte> packet) => core.Deliver(media.ProtectRtp(packet), address);
 
