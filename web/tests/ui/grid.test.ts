@@ -42,15 +42,8 @@ describe('the grid', () => {
     };
     for (let run = 0; run < 2000; run++) {
       const [people, width, height, gap] = [random(1, 40), random(300, 2600), random(300, 1500), random(0, 20)];
-      const boxes = layoutTiles(people, width, height, gap);
-      const stage = `${people} people, ${width} × ${height}, gap ${gap}`;
-      expect(boxes, stage).toHaveLength(people);
-      for (const [index, box] of boxes.entries()) {
-        expect(box.x >= 0 && box.y >= 0 && box.x + box.width <= width && box.y + box.height <= height, stage).toBe(true);
-        // Whole pixels: a small tile's shape may miss the bound by one.
-        expect((box.width + 1) / box.height >= 2 / 3 && (box.width - 1) / box.height <= 16 / 9 + 0.02, `${stage}: ${box.width} × ${box.height}`).toBe(true);
-        for (const other of boxes.slice(index + 1)) { expect(overlap(box, other), stage).toBe(false); }
-      }
+      const faults = faultsOf(layoutTiles(people, width, height, gap), people, width, height);
+      expect(faults, `${people} people, ${width} × ${height}, gap ${gap}`).toEqual([]);
     }
   });
 
@@ -67,6 +60,17 @@ describe('the grid', () => {
     }
   });
 });
+
+function faultsOf(boxes: readonly Box[], people: number, width: number, height: number): string[] {
+  const faults = boxes.length === people ? [] : [`${boxes.length} tiles`];
+  for (const [index, box] of boxes.entries()) {
+    if (box.x < 0 || box.y < 0 || box.x + box.width > width || box.y + box.height > height) { faults.push(`tile ${index} is off the stage`); }
+    // Whole pixels: a small tile's shape may miss the bound by one.
+    if ((box.width + 1) / box.height < 2 / 3 || (box.width - 1) / box.height > 16 / 9 + 0.02) { faults.push(`tile ${index} is ${box.width} × ${box.height}`); }
+    if (boxes.slice(index + 1).some((other) => overlap(box, other))) { faults.push(`tile ${index} lies over another`); }
+  }
+  return faults;
+}
 
 function overlap(a: Box, b: Box): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;

@@ -12,6 +12,7 @@ export interface Presence {
 export interface ConversationEvents {
   readonly heard: (from: string, message: AppMessage) => void;
   readonly presence: () => Presence;
+  readonly isAlone: () => boolean;
   readonly silent: (participants: readonly string[]) => void;
 }
 
@@ -55,6 +56,7 @@ export class Conversation {
   }
 
   async #beat(): Promise<void> {
+    if (this.events.isAlone()) { return; }
     await this.#say(await this.entry.e2ee.heartbeat());
     this.events.silent(await this.entry.e2ee.silent());
   }

@@ -70,6 +70,7 @@ export class Entry {
     this.#conversation = new Conversation(this.#context, {
       heard: (from, message) => { people.hear(from, message); },
       presence: events.presence,
+      isAlone: () => people.others.length === 0,
       silent: (participants) => { for (const person of people.others) { person.silent = participants.includes(person.participant); } },
     });
     this.#listen();

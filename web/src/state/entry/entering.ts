@@ -25,13 +25,14 @@ export async function enterMeeting(entry: EntryContext, meeting: string, events:
   const { e2ee, signalling, identity } = entry;
   // (1)
   const { challenge } = await nextEvent(signalling, 'welcome');
-  const joined = await signalling.request('join', { meeting, ...identity, proof: await e2ee.joinProof(challenge) });
-  events.joined(joined);
+  const joining = signalling.request('join', { meeting, ...identity, proof: await e2ee.joinProof(challenge) });
+  void joining.then(events.joined, () => undefined);
+  // Requests are worked off in order, so a guest asks without waiting for the answer: one round trip less.
+  if (!entry.isHost) { await Promise.all([joining, askAndCommit(entry, events)]); return null; }
   // (2)
-  if (entry.isHost) {
-    await signalling.request('host', { proof: await e2ee.hostProof(challenge) });
-    if (joined.group === null) { return startGroup(entry); }
-  }
+  const joined = await joining;
+  await signalling.request('host', { proof: await e2ee.hostProof(challenge) });
+  if (joined.group === null) { return startGroup(entry); }
   // (3)
   await askAndCommit(entry, events);
   return null;

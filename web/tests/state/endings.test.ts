@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+import { expect, it } from 'vitest';
+import { ApiError } from '../../src/protocol/api';
+import { ProtocolError } from '../../src/protocol/errors';
+import { SignallingError } from '../../src/protocol/signalling';
+import { backoff } from '../../src/state/backoff';
+import { endAfterClose, endAfterError } from '../../src/state/entry/endings';
+import { problemOf } from '../../src/state/Visit.svelte';
+
+it.each([
+  ['removed', { again: false, why: 'removed' }],
+  ['forbidden', { again: false, why: 'wrong-link' }],
+  ['meeting_full', { again: false, why: 'meeting-full' }],
+  ['bad_server', { again: false, why: 'protocol-failed' }],
+  ['lost', { again: true, why: 'lost' }],
+  ['server_stopping', { again: true, why: 'server_stopping' }],
+  ['participant_taken', { again: true, why: 'participant_taken' }],
+] as const)('a connection closed as %s', (reason, end) => {
+  expect(endAfterClose(reason)).toEqual(end);
+});
+
+it('leaves a cut request to the connection, and comes back after what may pass', () => {
+  expect(endAfterError(new SignallingError('closed', ''))).toBeNull();
+  expect(endAfterError(new SignallingError('bad_proof', ''))).toEqual({ again: false, why: 'wrong-link' });
+  expect(endAfterError(new SignallingError('group_exists', ''))).toEqual({ again: true, why: 'group_exists' });
+  expect(endAfterError(new TypeError('x'))).toEqual({ again: true, why: 'unexpected' });
+});
+
+it('tells what is wrong with a link from what is wrong with a server', () => {
+  expect(problemOf(new ApiError('meeting_not_found', ''))).toBe('meeting-not-found');
+  expect(problemOf(new ApiError('unreachable', ''))).toBe('unreachable');
+  expect(problemOf(new ApiError('bad_answer', ''))).toBe('server-failed');
+  expect(problemOf(new ProtocolError('wrong_secret', ''))).toBe('wrong-secret');
+  expect(problemOf(new ProtocolError('bad_meeting', ''))).toBe('forged');
+});
+
+it('comes back soon at first, then every five seconds, never in step with others', () => {
+  expect([0, 1, 2, 3, 4, 5, 50].map((tries) => backoff(tries, () => 0.5))).toEqual([300, 600, 1200, 2400, 4800, 5000, 5000]);
+  expect(backoff(0, () => 0)).toBeCloseTo(210);
+  expect(backoff(0, () => 1)).toBeCloseTo(390);
+});

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Admitter } from '../../../src/state/entry/Admitter';
+import { Conversation } from '../../../src/state/entry/Conversation';
+import { Departures } from '../../../src/state/entry/Departures';
+import { EpochKeeper } from '../../../src/state/entry/EpochKeeper';
+import { refusal, settle, stage } from './stage';
+
+beforeEach(() => { vi.useFakeTimers(); });
+afterEach(() => { vi.useRealTimers(); });
+
+const commit = (epoch: number) => ({ group: 'g', epoch, message: 'm', participant: 'p' });
+const installed = (epoch: number) => ({ kind: 'installed', epoch, roster: { epoch, members: [] }, added: [], removed: [] });
+
+describe('epochs', () => {
+  function keeper(onCommit: (c: { epoch: number }) => Promise<object>) {
+    const told: string[] = [];
+    const on = stage({ calls: { onCommit: vi.fn(onCommit) } });
+    new EpochKeeper(on.entry, {
+      installed: ({ epoch }) => { told.push(`installed ${epoch}`); },
+      roster: ({ epoch }) => { told.push(`roster ${epoch}`); },
+      removed: () => { told.push('removed'); },
+      broken: (code) => { told.push(`broken ${code}`); },
+    });
+    return { ...on, told };
+  }
+
+  it('sends in a new epoch as soon as all are ready', async () => {
+    const { server, cipher, told } = keeper(async ({ epoch }) => installed(epoch + 1));
+    server.say('commit', commit(3));
+    await settle();
+    expect(server.asked).toEqual([{ type: 'epoch.ready', group: 'g', epoch: 4 }]);
+    expect(cipher.switchSending).not.toHaveBeenCalled();
+    server.say('epoch.ready', { group: 'g', epoch: 4 });
+    expect(cipher.switchSending.mock.calls).toEqual([[4]]);
+    expect(told).toEqual(['installed 4']);
+  });
+
+  it('waits for nobody longer than a second', async () => {
+    const { server, cipher } = keeper(async ({ epoch }) => installed(epoch + 1));
+    server.say('commit', commit(3));
+    await settle();
+    await vi.advanceTimersByTimeAsync(999);
+    expect(cipher.switchSending).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(cipher.switchSending.mock.calls).toEqual([[4]]);
+  });
+
+  it('leaves an epoch out that a newer one has overtaken', async () => {
+    const { server, cipher } = keeper(async ({ epoch }) => installed(epoch + 1));
+    server.say('commit', commit(3));
+    server.say('commit', commit(4));
+    await settle();
+    server.say('epoch.ready', { group: 'g', epoch: 4 });
+    expect(cipher.switchSending).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(cipher.switchSending.mock.calls).toEqual([[5]]);
+  });
+
+  it('tells removal and broken step apart, and takes a dead worker for the latter', async () => {
+    const outcomes = [async () => ({ kind: 'removed' }), async () => ({ kind: 'broken', code: 'bad_commit' }), async () => { throw new Error('gone'); }];
+    const { server, told } = keeper(() => outcomes.shift()!());
+    for (const epoch of [1, 2, 3]) { server.say('commit', commit(epoch)); }
+    await settle();
+    expect(told).toEqual(['removed', 'broken bad_commit', 'broken worker']);
+  });
+});
+
+describe('departures', () => {
+  it('removes who left, once the turn has come', async () => {
+    const { server, cipher, entry } = stage({ calls: { leaveCommitDelay: vi.fn(async () => 2000) } });
+    new Departures(entry);
+    server.say('left', { participant: 'gone' });
+    await settle();
+    expect(cipher.left).toHaveBeenCalledWith('gone');
+    await vi.advanceTimersByTimeAsync(1999);
+    expect(server.types).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(server.asked).toEqual([{ type: 'commit', group: 'g', epoch: 7, message: 'remove' }]);
+  });
+
+  it('leaves it to another who was quicker', async () => {
+    const { server, entry } = stage({ calls: { leaveCommitDelay: vi.fn(async () => 2000) } });
+    const departures = new Departures(entry);
+    server.say('left', { participant: 'gone' });
+    await settle();
+    departures.done(['gone']);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(server.types).toEqual([]);
+  });
+
+  it('looks again after a conflict, until the leaf is gone', async () => {
+    const delays: (number | null)[] = [0, 0, 0, 0, null];
+    const { server, entry } = stage({ calls: { leaveCommitDelay: vi.fn(async () => delays.shift() ?? null) } });
+    server.answers('commit', refusal('epoch_conflict'));
+    new Departures(entry);
+    server.say('left', { participant: 'gone' });
+    await vi.advanceTimersByTimeAsync(10);
+    expect(server.types).toEqual(['commit', 'commit']);
+  });
+
+  it('does nothing about one who was never in the group, and nothing about ourselves', async () => {
+    const { server, cipher, entry } = stage({ calls: { leaveCommitDelay: vi.fn(async () => null) } });
+    new Departures(entry);
+    server.say('left', { participant: 'stranger' });
+    server.say('removed', { participant: 'me', signature: 's' });
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(server.types).toEqual([]);
+    expect(cipher.left.mock.calls).toEqual([['stranger']]);
+  });
+});
+
+describe('admitting', () => {
+  const hello = { participant: 'guest', leafKey: 'l', sealed: 's' };
+
+  it('lets in at once whoever proves the secret', async () => {
+    const { server, entry } = stage({ calls: { admit: vi.fn(async () => ({ admission: 'a', sealed: 'b' })) } });
+    new Admitter(entry, () => { throw new Error('nobody should be asked'); });
+    server.say('hello', hello);
+    await settle();
+    expect(server.asked).toEqual([{ type: 'admit', participant: 'guest', admission: 'a', sealed: 'b' }]);
+  });
+
+  it('refuses a hello that does not open', async () => {
+    const { server, entry } = stage({ calls: { admit: vi.fn(async () => { throw refusal('bad_hello'); }) } });
+    new Admitter(entry, () => undefined);
+    server.say('hello', hello);
+    await settle();
+    expect(server.asked).toEqual([{ type: 'refuse', participant: 'guest', reason: 'bad_hello' }]);
+  });
+
+  it('asks a person first while the lobby is on', async () => {
+    const { server, entry } = stage({ lobby: true, calls: { admit: vi.fn(async () => ({ admission: 'a', sealed: 'b' })) } });
+    const knocks: string[] = [];
+    const admitter = new Admitter(entry, ({ participant }) => { knocks.push(participant); });
+    server.say('hello', hello);
+    await settle();
+    expect([knocks, server.types]).toEqual([['guest'], []]);
+    await admitter.refuse(hello, 'denied');
+    expect(server.asked).toEqual([{ type: 'refuse', participant: 'guest', reason: 'denied' }]);
+  });
+});
+
+describe('conversation', () => {
+  function talk(o: Parameters<typeof stage>[0] = {}, alone = false) {
+    const heard: string[] = [];
+    const on = stage(o);
+    const conversation = new Conversation(on.entry, {
+      heard: (from, message) => { heard.push(`${from} ${message.kind}`); },
+      presence: () => ({ name: 'Me', microphone: true, camera: false }),
+      isAlone: () => alone,
+      silent: (participants) => { heard.push(`silent ${participants.join()}`); },
+    });
+    return { ...on, conversation, heard, said: () => on.server.asked.map((asked) => (asked.type === 'send' ? { to: asked.to, ...(JSON.parse(asked.body) as object) } : asked)) };
+  }
+
+  it('tells everybody name and state on entry', async () => {
+    const { conversation, said } = talk();
+    conversation.start();
+    await settle();
+    conversation.stop();
+    expect(said()).toEqual([{ kind: 'profile', name: 'Me' }, { kind: 'state', microphone: true, camera: false }]);
+  });
+
+  it('as host lets newcomers admit others, unless there is a lobby', async () => {
+    for (const [lobby, kinds] of [[false, ['profile', 'state', 'delegation']], [true, ['profile', 'state']]] as const) {
+      const { conversation, said } = talk({ isHost: true, lobby, calls: { delegate: vi.fn(async () => 'd') } });
+      await conversation.welcome('new');
+      expect(said().map((message) => [(message as { to?: string }).to, (message as { kind?: string }).kind])).toEqual(kinds.map((kind) => ['new', kind]));
+    }
+  });
+
+  it('takes a delegation that is meant for us and holds, and no other', async () => {
+    for (const [participant, holds, asked] of [['me', true, ['delegate']], ['other', true, []], ['me', false, []]] as const) {
+      const { server } = talk({ calls: {
+        open: vi.fn(async () => ({ kind: 'delegation', participant, delegation: 'd' })),
+        setDelegation: vi.fn(async () => { if (!holds) { throw refusal('bad_delegation'); } }),
+      } });
+      server.say('message', { participant: 'host', body: 'b' });
+      await settle();
+      expect(server.types).toEqual(asked);
+    }
+  });
+
+  it('shows nothing of what does not open', async () => {
+    const { server, heard } = talk({ calls: { open: vi.fn(async () => null) } });
+    server.say('message', { participant: 'p', body: 'b' });
+    await settle();
+    expect(heard).toEqual([]);
+  });
+
+  it('gives a sign of life every five seconds while others are there', async () => {
+    for (const [alone, beats] of [[false, 3], [true, 0]] as const) {
+      const { conversation, said } = talk({ calls: { heartbeat: vi.fn(async () => ({ kind: 'heartbeat' })), silent: vi.fn(async () => []) } }, alone);
+      conversation.start();
+      await vi.advanceTimersByTimeAsync(15_100);
+      conversation.stop();
+      expect(said().filter((message) => (message as { kind?: string }).kind === 'heartbeat')).toHaveLength(beats);
+    }
+  });
+});
