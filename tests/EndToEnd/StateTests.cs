@@ -39,15 +39,14 @@ public sealed class StateTests(Browsers browsers) : IClassFixture<Browsers>
     public async Task Denied_devices_say_where_to_allow_them_and_joining_goes_without()
     {
         await using var server = await ServerProcess.StartAsync();
-        await using var browser = await browsers.LaunchAsync("--use-fake-device-for-media-stream", "--deny-permission-prompts");
-        await using var ada = await Person.SitDownAsync(browser, "Ada", allowDevices: false);
-        var link = await ada.CreateMeetingAsync(server.Url);
+        await using var ada = await Person.SitDownAsync(browsers.Plain, "Ada", allowDevices: false);
+        await ada.DenyDevicesAsync();
+        await ada.CreateMeetingAsync(server.Url);
         await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Turn on camera and microphone" }).ClickAsync();
         await ada.Page.GetByText("The camera is blocked").First.WaitForAsync();
         await ada.ScreenshotAsync("permission-denied");
         await ada.PressJoinAsync();
         await ada.InMeetingAsync();
-        Assert.Contains("/m/", link, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -41,6 +41,16 @@ internal sealed class Person : IAsyncDisposable
         return person;
     }
 
+    /// <summary>As somebody who pressed "Block" in the browser's own dialog.</summary>
+    public async Task DenyDevicesAsync()
+    {
+        var devTools = await context.NewCDPSessionAsync(Page);
+        foreach (var device in new[] { "camera", "microphone" })
+        {
+            await devTools.SendAsync("Browser.setPermission", new() { ["permission"] = new Dictionary<string, object> { ["name"] = device }, ["setting"] = "denied" });
+        }
+    }
+
     /// <summary>Presses "New meeting" on the start page and stops at the pre-join page; the link is in the address bar.</summary>
     public async Task<string> CreateMeetingAsync(string server, string title = "")
     {
