@@ -1,24 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { AppMessage } from '../protocol/appMessages';
-import { concat, equal, type Bytes } from '../protocol/bytes';
+import { equal, type Bytes } from '../protocol/bytes';
 import { ProtocolError } from '../protocol/errors';
-import { ed25519Sign, ed25519Verify, type Ed25519KeyPair } from '../protocol/keys';
+import { ed25519Sign, type Ed25519KeyPair } from '../protocol/keys';
 import { deriveHelloKey, deriveJoinKey, meetingIdBytes, type MeetingPolicy } from '../protocol/meeting';
 import { fromBase64url, toBase64url } from '../protocol/text';
-import {
-  encodeAdmission, encodeDelegation, isDelegationInForce, issueAdmission, issueDelegation, parseDelegation, toSeconds, verifyDelegation,
-  type Authority, type Delegation, type Issuer,
-} from './admission';
+import { encodeAdmission, encodeDelegation, issueAdmission, parseDelegation, toSeconds, type Authority } from './admission';
 import type { Admitted, CommitOutcome, PendingCommit, PrepareOptions, ReceivedCommit, Roster } from './api';
 import { openBundle, sealBundle } from './bundle';
-import type { DropCounters, DropReason } from './drops';
-import { malformedReason, openEnvelope, parseEnvelope, sealEnvelope, type Envelope } from './envelope';
+import { Departures } from './departures';
+import type { DropCounters } from './drops';
 import type { EpochMember } from './epoch';
 import { E2eeError } from './error';
 import { MemberGroup, type Applied, type GroupContext, type OwnCommit, type OwnEntry } from './group';
-import { Heartbeats } from './heartbeat';
 import { openHello, sealHello } from './hello';
 import { createIdentity, type Identity } from './identity';
+import { Mailbag } from './mailbag';
+import { checkHostKey, Rights } from './rights';
 import { rosterOf } from './roster';
 import { EpochKeys, type Clock } from './sframeKeys';
 import { hostProofStatement, joinProofStatement, removeStatement } from './statements';
@@ -37,15 +35,12 @@ const MAX_OWN_COMMITS = 8;
 /** One entry into one meeting, from the fresh leaf key to the last epoch. Calls must not overlap: the worker queues them. */
 export class Session {
   readonly keys: EpochKeys;
-  readonly #heartbeats: Heartbeats;
-  readonly #announcedLeft = new Set<string>();
-  readonly #removals = new Map<string, Bytes>();
-  readonly #lastSeq = new Map<string, bigint>();
+  readonly #mail: Mailbag;
+  readonly #rights: Rights;
+  readonly #departures: Departures;
   #group: MemberGroup | null = null;
   #entries: OwnEntry[] = [];
   #ownCommits: OwnCommit[] = [];
-  #delegation: Delegation | null = null;
-  #seq = 0n;
 
   private constructor(
     private readonly authority: Authority,
@@ -53,13 +48,15 @@ export class Session {
     private readonly identity: Identity,
     private readonly joinKey: Ed25519KeyPair,
     private readonly helloKey: CryptoKey,
-    private readonly hostKey: CryptoKey | null,
+    hostKey: CryptoKey | null,
     private readonly clock: Clock,
-    private readonly drops: DropCounters,
+    drops: DropCounters,
     private readonly events: SessionEvents,
   ) {
     this.keys = new EpochKeys(clock);
-    this.#heartbeats = new Heartbeats(clock);
+    this.#departures = new Departures(authority);
+    this.#rights = new Rights(authority, identity, hostKey, clock);
+    this.#mail = new Mailbag(authority.meeting, this.keys, drops, clock, (participant) => this.events.fork(participant, Number(this.#group?.epoch.number ?? 0n)));
   }
 
   static async prepare({ meeting, secret, hostKey }: PrepareOptions, clock: Clock, drops: DropCounters, events: SessionEvents): Promise<Session> {
@@ -90,7 +87,7 @@ export class Session {
   }
 
   async hostProof(challenge: string): Promise<string> {
-    return this.#sign(this.#requireHostKey(), hostProofStatement(this.authority.meeting, decode(challenge, 32), this.identity.participant, this.identity.leafPublicKey));
+    return this.#sign(this.#rights.requireHostKey(), hostProofStatement(this.authority.meeting, decode(challenge, 32), this.identity.participant, this.identity.leafPublicKey));
   }
 
   async hello(): Promise<string> {
@@ -99,8 +96,8 @@ export class Session {
 
   async createGroup(): Promise<{ group: string; admission: string; roster: Roster }> {
     if (this.#group !== null) { throw new E2eeError('wrong_state', 'already in a group'); }
-    const issuer = { key: this.#requireHostKey(), publicKey: this.authority.hostKey, delegation: null };
-    const admission = await issueAdmission(this.authority, issuer, this.identity.participant, this.identity.leafPublicKey, this.#now());
+    this.#rights.requireHostKey();
+    const admission = await issueAdmission(this.authority, this.#rights.issuer(), this.identity.participant, this.identity.leafPublicKey, this.#now());
     const group = await MemberGroup.create(this.#context(), admission);
     const roster = await this.#install(group);
     return { group: toBase64url(group.groupId), admission: toBase64url(encodeAdmission(admission)), roster };
@@ -108,7 +105,7 @@ export class Session {
 
   async admit(joiner: { participant: string; leafKey: string; sealed: string }): Promise<Admitted> {
     const group = this.#requireGroup();
-    const issuer = this.#issuer();
+    const issuer = this.#rights.issuer();
     const claim = { participant: decode(joiner.participant, 16), leafKey: decode(joiner.leafKey, 32) };
     const keyPackage = await openHello(this.helloKey, this.authority.meeting, claim, decode(joiner.sealed), this.identity.suite);
     if (group.epoch.member(joiner.participant) !== undefined) { throw new ProtocolError('bad_hello', 'this participant is in the group already'); }
@@ -116,7 +113,8 @@ export class Session {
     const [admission, groupInfo, delegation] = await Promise.all([
       issueAdmission(this.authority, issuer, claim.participant, claim.leafKey, this.#now()),
       group.groupInfo(),
-      this.#delegationFor(claim.leafKey),
+      // With the lobby off whoever is in may let others in: the link is the permission.
+      this.#rights.isHost && !this.policy.lobby ? this.#rights.delegateTo(claim.leafKey) : null,
     ]);
     const bundle = { groupInfo, admissions: group.admissions.all, delegation };
     const sealed = await sealBundle(bundle, keyPackage.initKey, this.authority.meeting, claim.participant, this.identity.suite);
@@ -127,10 +125,7 @@ export class Session {
     if (this.#group !== null) { throw new E2eeError('wrong_state', 'already in a group'); }
     const bundle = await openBundle(decode(sealed), this.authority.meeting, this.identity);
     const entry = await MemberGroup.enter(this.#context(), decode(admission), bundle);
-    if (bundle.delegation !== null) {
-      await verifyDelegation(this.authority, bundle.delegation, this.identity.leafPublicKey, this.#now());
-      this.#delegation = bundle.delegation;
-    }
+    if (bundle.delegation !== null) { await this.#rights.take(bundle.delegation); }
     this.#entries = [...this.#entries, entry].slice(-MAX_OWN_COMMITS);
     return { group: toBase64url(entry.groupId), epoch: Number(entry.epoch), message: toBase64url(entry.message) };
   }
@@ -150,7 +145,7 @@ export class Session {
     const removed = participants.map((id) => this.#requireMember(group, id));
     if (removed.length === 0 || removed.some(({ leaf }) => leaf === group.epoch.ownLeaf)) { throw new E2eeError('wrong_state', 'nobody to remove, or oneself'); }
     const signature = left ? null : await this.#signRemoval(removed);
-    if (left && !participants.every((id) => this.#announcedLeft.has(id))) { throw new E2eeError('not_left', 'the server did not announce that they left'); }
+    if (left && !participants.every((id) => this.#departures.announced.has(id))) { throw new E2eeError('not_left', 'the server did not announce that they left'); }
 
     const own = await group.removeCommit(removed, signature);
     this.#ownCommits = [...this.#ownCommits, own].slice(-MAX_OWN_COMMITS);
@@ -163,22 +158,18 @@ export class Session {
   }
 
   left(participant: string): void {
-    if (participant !== this.participant && decode(participant, 16).length > 0) { this.#announcedLeft.add(participant); }
+    if (participant !== this.participant && decode(participant, 16).length > 0) { this.#departures.left(participant); }
   }
 
   /** A host's removal is its signature: whoever holds it may commit the Remove, even when the host is gone. */
   async removed(participant: string, signature: string): Promise<void> {
-    const [id, signed] = [decode(participant, 16), decode(signature, 64)];
-    if (!(await ed25519Verify(this.authority.hostKey, signed, removeStatement(this.authority.meeting, id)))) {
-      throw new ProtocolError('bad_signature', 'not the host removes');
-    }
-    this.#removals.set(participant, signed);
+    await this.#departures.removed(participant, decode(participant, 16), decode(signature, 64));
   }
 
   leaveCommitDelay(participant: string): number | null {
     const epoch = this.#group?.epoch;
     if (epoch?.member(participant) === undefined) { return null; }
-    const rank = [...epoch.members.values()].filter(({ id, leaf }) => leaf < epoch.ownLeaf && id !== participant && !this.#isGone(id)).length;
+    const rank = [...epoch.members.values()].filter(({ id, leaf }) => leaf < epoch.ownLeaf && id !== participant && !this.#departures.includes(id)).length;
     return rank * COMMIT_RANK_DELAY_MS;
   }
 
@@ -189,39 +180,28 @@ export class Session {
   }
 
   async seal(message: AppMessage): Promise<string> {
-    const group = this.#requireGroup();
-    return toBase64url(await sealEnvelope(this.authority.meeting, group.epoch, this.identity.leafKey, ++this.#seq, message));
+    return this.#mail.seal(this.#requireGroup().epoch, this.identity.leafKey, message);
   }
 
-  async open(from: string, body: string): Promise<AppMessage | null> {
-    const opened = await this.#open(from, body);
-    if ('drop' in opened) {
-      this.drops.add(opened.drop);
-      if (opened.drop === 'envelope-not-authentic' && this.#heartbeats.notOpened(from)) { this.#announceFork(from); }
-      return null;
-    }
-    this.#heartbeats.opened(from);
-    if (opened.kind === 'heartbeat' && this.#heartbeats.heard(from, opened, this.keys)) { this.#announceFork(from); }
-    return opened;
+  open(from: string, body: string): Promise<AppMessage | null> {
+    return this.#mail.open(from, body);
   }
 
   async delegate(participant: string): Promise<string> {
     const member = this.#requireMember(this.#requireGroup(), participant);
-    return toBase64url(encodeDelegation(await issueDelegation(this.authority, this.#requireHostKey(), member.leafKey, this.#now())));
+    return toBase64url(encodeDelegation(await this.#rights.delegateTo(member.leafKey)));
   }
 
-  async setDelegation(delegation: string): Promise<void> {
-    const parsed = parseDelegation(decode(delegation));
-    await verifyDelegation(this.authority, parsed, this.identity.leafPublicKey, this.#now());
-    this.#delegation = parsed;
+  setDelegation(delegation: string): Promise<void> {
+    return this.#rights.take(parseDelegation(decode(delegation)));
   }
 
   delegation(): string | null {
-    return this.#delegation === null ? null : toBase64url(encodeDelegation(this.#delegation));
+    return this.#rights.delegation;
   }
 
   mayAdmit(): boolean {
-    return this.#group !== null && (this.hostKey !== null || (this.#delegation !== null && isDelegationInForce(this.#delegation, this.#now())));
+    return this.#group !== null && this.#rights.mayAdmit;
   }
 
   heartbeat(): AppMessage {
@@ -229,7 +209,7 @@ export class Session {
   }
 
   silent(): readonly string[] {
-    return this.#heartbeats.silent(this.participant);
+    return this.#mail.silent(this.participant);
   }
 
   async safetyCode(): Promise<string> {
@@ -263,7 +243,7 @@ export class Session {
     if (epoch > group.epoch.number) { return { kind: 'broken', code: 'missed_commit' }; }
     const message = decode(commit.message);
     const own = commit.participant === this.participant ? this.#ownCommits.find((pending) => equal(pending.message, message)) : undefined;
-    return this.#installed(group, own === undefined ? await group.apply(message, this.#announcedLeft, commit.participant) : await group.applyOwn(own));
+    return this.#installed(group, own === undefined ? await group.apply(message, this.#departures.announced, commit.participant) : await group.applyOwn(own));
   }
 
   async #installed(previous: MemberGroup, applied: Applied): Promise<CommitOutcome> {
@@ -271,8 +251,7 @@ export class Session {
     const { group, added, removed } = applied;
     const roster = await this.#install(group);
     previous.wipeSecrets();
-    // Their last sequence numbers stay: keys of past epochs are held for a while, and a replay must not open.
-    for (const id of removed) { this.#announcedLeft.delete(id); this.#removals.delete(id); }
+    this.#departures.done(removed);
     return { kind: 'installed', epoch: Number(group.epoch.number), roster, added, removed };
   }
 
@@ -282,26 +261,9 @@ export class Session {
     this.#ownCommits = [];
     const sendingBefore = this.keys.sending;
     await this.keys.install(group.epoch);
-    this.#heartbeats.setMembers([...group.epoch.members.values()].map(({ id }) => id));
+    this.#mail.setMembers(group.epoch);
     if (this.keys.sending !== sendingBefore) { this.#announceRoster(); }
     return rosterOf(group.epoch);
-  }
-
-  async #open(from: string, body: string): Promise<AppMessage | { readonly drop: DropReason }> {
-    const bytes = fromBase64url(body);
-    if (bytes === null) { return { drop: 'malformed-envelope' }; }
-    let envelope: Envelope;
-    try { envelope = parseEnvelope(bytes); } catch (error) { return { drop: malformedReason(error) }; }
-
-    const epoch = this.keys.byNumber(envelope.epoch);
-    if (epoch === null) { return { drop: 'unknown-epoch' }; }
-    const sender = epoch.members.get(envelope.leaf);
-    if (sender === undefined || sender.id !== from || sender.leaf === epoch.ownLeaf) { return { drop: 'foreign-leaf' }; }
-    if (envelope.seq <= (this.#lastSeq.get(from) ?? 0n)) { return { drop: 'replayed' }; }
-    const opened = await openEnvelope(this.authority.meeting, epoch, sender, envelope);
-    // Content that we do not know is still that number: it must not come again as something else.
-    if (!('drop' in opened) || opened.drop === 'bad-content') { this.#lastSeq.set(from, envelope.seq); }
-    return opened;
   }
 
   #announceRoster(): void {
@@ -309,30 +271,10 @@ export class Session {
     if (sending !== null) { this.events.roster(rosterOf(sending.epoch)); }
   }
 
-  #announceFork(participant: string): void {
-    this.events.fork(participant, Number(this.#group?.epoch.number ?? 0n));
-  }
-
-  #issuer(): Issuer {
-    if (this.hostKey !== null) { return { key: this.hostKey, publicKey: this.authority.hostKey, delegation: null }; }
-    if (!this.mayAdmit()) { throw new E2eeError('not_admitter', 'neither host nor delegated'); }
-    return { key: this.identity.leafKey, publicKey: this.identity.leafPublicKey, delegation: this.#delegation };
-  }
-
-  /** With the lobby off whoever is in may let others in: the link is the permission. */
-  #delegationFor(leafKey: Bytes): Promise<Delegation | null> {
-    return this.hostKey === null || this.policy.lobby ? Promise.resolve(null) : issueDelegation(this.authority, this.hostKey, leafKey, this.#now());
-  }
-
-  #isGone(id: string): boolean {
-    return this.#announcedLeft.has(id) || this.#removals.has(id);
-  }
-
   async #signRemoval(removed: readonly EpochMember[]): Promise<Bytes> {
     if (removed.length !== 1) { throw new E2eeError('wrong_state', 'a host removes one participant at a time'); }
-    const known = this.#removals.get(removed[0]!.id);
-    if (known !== undefined) { return known; }
-    return ed25519Sign(this.#requireHostKey(), removeStatement(this.authority.meeting, removed[0]!.participant));
+    const { id, participant } = removed[0]!;
+    return this.#departures.removalOf(id) ?? ed25519Sign(this.#rights.requireHostKey(), removeStatement(this.authority.meeting, participant));
   }
 
   async #sign(key: CryptoKey, statement: Bytes): Promise<string> {
@@ -357,18 +299,6 @@ export class Session {
     if (member === undefined) { throw new E2eeError('not_found', 'no such member'); }
     return member;
   }
-
-  #requireHostKey(): CryptoKey {
-    if (this.hostKey === null) { throw new E2eeError('not_host', 'this client holds no host key'); }
-    return this.hostKey;
-  }
-}
-
-/** A key that is not this meeting's would be found out by the server only, and much later. */
-async function checkHostKey(hostKey: CryptoKey, { meeting, hostKey: publicKey }: Authority): Promise<void> {
-  const statement = concat(meeting, publicKey);
-  const signature = await ed25519Sign(hostKey, statement);
-  if (!(await ed25519Verify(publicKey, signature, statement))) { throw new E2eeError('bad_host_key', 'the host key is of another meeting'); }
 }
 
 function decode(text: string, length?: number): Bytes {
