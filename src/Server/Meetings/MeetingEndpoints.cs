@@ -27,7 +27,7 @@ internal sealed class MeetingEndpoints(MeetingStore store, CreationLimit limit)
             await WriteAsync(context, Registration.TooLarge);
             return;
         }
-        if (Registration.TryRead(body.Span, out var meeting) is { } problem)
+        if (Registration.TryRead(body, out var meeting) is { } problem)
         {
             await WriteAsync(context, problem);
             return;
@@ -48,11 +48,11 @@ internal sealed class MeetingEndpoints(MeetingStore store, CreationLimit limit)
     }
 
     /// <summary>Null if the body is larger than any meeting, whatever its Content-Length says.</summary>
-    private static async Task<ReadOnlyMemory<byte>?> ReadBodyAsync(HttpRequest request)
+    private static async Task<byte[]?> ReadBodyAsync(HttpRequest request)
     {
         var buffer = new byte[Registration.LargestBody + 1];
         var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, request.HttpContext.RequestAborted);
-        return length > Registration.LargestBody ? null : buffer.AsMemory(0, length);
+        return length > Registration.LargestBody ? null : buffer[..length];
     }
 
     private static Task WriteAsync(HttpContext context, RegistrationProblem problem) =>

@@ -109,6 +109,24 @@ public class JoinTests
     }
 
     [Fact]
+    public async Task A_new_member_hears_who_left_in_the_last_two_minutes()
+    {
+        await using var stage = await Stage.OpenAsync();
+        var first = await stage.MemberAsync(0, stage.Host);
+        _ = (await first.AskAsync("leave")).Ok;
+        await stage.Host.NextAsync("left");
+        stage.Server.Time.Advance(TimeSpan.FromMinutes(1));
+        var second = await stage.MemberAsync(1, stage.Host);
+        Assert.Equal(first.ParticipantText, (await second.NextAsync("left")).GetProperty("participant").GetString());
+        // Told with the entry, before the answer to the commit that made it.
+        Assert.Equal(["commit", "left", "answer"], second.Heard.TakeLast(3));
+
+        stage.Server.Time.Advance(TimeSpan.FromSeconds(61));
+        var third = await stage.MemberAsync(2, stage.Host, second);
+        await third.HeardNothingElseAsync();
+    }
+
+    [Fact]
     public async Task A_removed_participant_is_told_cut_and_barred()
     {
         await using var stage = await Stage.OpenAsync();

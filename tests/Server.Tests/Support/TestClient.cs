@@ -34,6 +34,7 @@ internal sealed class TestClient : IAsyncDisposable
     private readonly TestMeeting _meeting;
     private Task _receiving = Task.CompletedTask;
     private int _lastId;
+    private volatile bool _readsOn = true;
 
     private TestClient(TestServer server, TestMeeting meeting) => (_server, _meeting) = (server, meeting);
 
@@ -91,10 +92,12 @@ internal sealed class TestClient : IAsyncDisposable
 
     public async Task<JsonElement> NextAsync(string name)
     {
-        var happened = await _events.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+        var happened = await NextAsync();
         Assert.Equal(name, happened.GetProperty("event").GetString());
         return happened;
     }
+
+    public async Task<JsonElement> NextAsync() => await _events.Reader.ReadAsync().AsTask().WaitAsync(Patience);
 
     /// <summary>All that was caused before has arrived, and no event that was not expected is among it.</summary>
     public async Task HeardNothingElseAsync()
@@ -161,6 +164,9 @@ internal sealed class TestClient : IAsyncDisposable
 
     public string? CloseReason => _socket.CloseStatusDescription;
 
+    /// <summary>From the next frame on nothing is read any more; what follows piles up at the server.</summary>
+    public void StopReading() => _readsOn = false;
+
     /// <summary>Gone without a word, as when a cable is pulled.</summary>
     public void Vanish() => _socket.Abort();
 
@@ -188,6 +194,7 @@ internal sealed class TestClient : IAsyncDisposable
                 while (!part.EndOfMessage);
                 if (part.MessageType == WebSocketMessageType.Close) { break; }
                 Take(JsonElement.Parse(buffer.AsSpan(0, length)));
+                if (!_readsOn) { return; }
             }
             await _socket.CloseOutputAsync(_socket.CloseStatus ?? WebSocketCloseStatus.Empty, null, default);
         }

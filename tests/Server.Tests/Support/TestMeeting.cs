@@ -22,17 +22,18 @@ internal sealed class TestMeeting
 
     public MeetingId Id => MeetingId.Derive(Host.Public, Nonce);
 
-    public Meeting Registered => new(Id, Host.Public, Nonce, Join.Public, Policy, Details, new Signature(SignCreation()));
+    public JsonObject Body => WithDetails(Details);
 
-    public JsonObject Body => new()
+    /// <summary>The body of the same meeting with these details, signed by its host.</summary>
+    public JsonObject WithDetails(byte[] details) => new()
     {
         ["id"] = Id.Text,
         ["hostKey"] = Text(Host.Public.Span),
         ["nonce"] = Text(Nonce.Span),
         ["joinKey"] = Text(Join.Public.Span),
         ["policy"] = Policy,
-        ["details"] = Text(Details),
-        ["signature"] = Text(SignCreation()),
+        ["details"] = Text(details),
+        ["signature"] = Text(SignCreation(details)),
     };
 
     public MeetingAuthority Authority => new(Id, Host.Public, Join.Public);
@@ -54,9 +55,9 @@ internal sealed class TestMeeting
 
     public byte[] Removal(ReadOnlySpan<byte> participant) => Host.Sign([.. "vigil/remove/v1\0"u8, .. Id.Span, .. participant]);
 
-    private byte[] SignCreation() => Host.Sign([
+    private byte[] SignCreation(byte[] details) => Host.Sign([
         .. "vigil/create/v1\0"u8, .. Id.Span, .. Join.Public.Span,
-        .. SHA256.HashData(Encoding.UTF8.GetBytes(Policy)), .. SHA256.HashData(Details)]);
+        .. SHA256.HashData(Encoding.UTF8.GetBytes(Policy)), .. SHA256.HashData(details)]);
 
     private static byte[] BigEndian(ulong value)
     {

@@ -75,7 +75,12 @@ internal sealed class SfuMediaRouter : IMediaRouter
     {
         // Producers and consumers that end with a transport are forgotten with it.
         if (happened is not TransportClosed closed) { return; }
-        TransportClosed?.Invoke(closed.TransportId, closed.Reason == TransportCloseReason.Ice ? TransportEnd.Ice : TransportEnd.Dtls);
+        TransportClosed?.Invoke(closed.TransportId, closed.Reason switch
+        {
+            TransportCloseReason.Ice => TransportEnd.Ice,
+            TransportCloseReason.Dtls => TransportEnd.Dtls,
+            _ => TransportEnd.Fault,
+        });
     }
 
     private static bool TryRead<T>(JsonElement json, JsonTypeInfo<T> type, out T? value) where T : class

@@ -33,6 +33,7 @@ internal enum TransportEnd
 {
     [JsonStringEnumMemberName("ice")] Ice,
     [JsonStringEnumMemberName("dtls")] Dtls,
+    [JsonStringEnumMemberName("fault")] Fault,
 }
 
 /// <summary>Words only: the framework's own converter also takes other cases and comma-separated lists.</summary>

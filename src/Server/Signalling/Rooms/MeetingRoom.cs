@@ -13,12 +13,14 @@ internal sealed class MeetingRoom : IAsyncDisposable
 
     private readonly Attendance _attendance = new();
     private readonly MeetingAuthority _authority;
+    private readonly RecentDepartures _departures;
     private readonly HashSet<PublicKey> _barred = [];
     private bool _hasEnded;
 
     public MeetingRoom(Meeting meeting, IMediaPlane plane, TimeProvider time, ILogger logger)
     {
         _authority = new MeetingAuthority(meeting.Id, meeting.HostKey, meeting.JoinKey);
+        _departures = new RecentDepartures(time);
         Admissions = new AdmissionDesk(_attendance, _authority, time);
         Group = new GroupMailbox(_attendance, meeting.Id, _authority, OnEntered, time);
         Media = new RoomMedia(_attendance, plane, logger);
@@ -47,7 +49,12 @@ internal sealed class MeetingRoom : IAsyncDisposable
         lock (_attendance.Gate)
         {
             // False for somebody whom a host removed: that was told already.
-            if (_attendance.Remove(participant)) { OnLeft(participant, new LeftEvent(participant.Id)); }
+            if (_attendance.Remove(participant))
+            {
+                OnLeft(participant, new LeftEvent(participant.Id));
+                if (Group.Current is null) { _departures.Clear(); }
+                else if (participant.IsMember) { _departures.Add(participant.Id); }
+            }
             if (_hasEnded || _attendance.Count > 0) { return false; }
             _hasEnded = true;
             return true;
@@ -97,6 +104,7 @@ internal sealed class MeetingRoom : IAsyncDisposable
 
     private void OnEntered(Participant member)
     {
+        foreach (var departed in _departures.All) { member.Tell(new LeftEvent(departed)); }
         Admissions.OnEntered(member);
         Media.OnEntered(member);
     }

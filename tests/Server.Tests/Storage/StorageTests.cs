@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+using Microsoft.Data.Sqlite;
+using Vigil.Server.Storage;
+using Vigil.Server.Tests.Support;
+
+namespace Vigil.Server.Tests.Storage;
+
+public class StorageTests
+{
+    private const UnixFileMode Others =
+        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+
+    [Fact]
+    public async Task Nobody_else_may_read_the_folder_or_any_file_in_it()
+    {
+        using var folder = new TempFolder();
+        var data = Path.Combine(folder.Path, "data");
+        await using var server = await TestServer.StartAsync(data);
+        await server.CreateMeetingAsync();
+        Assert.Equal((UnixFileMode)0, File.GetUnixFileMode(data) & Others);
+        var files = Directory.GetFiles(data);
+        Assert.Contains(files, file => file.EndsWith("-wal", StringComparison.Ordinal));
+        Assert.All(files, file => Assert.Equal((UnixFileMode)0, File.GetUnixFileMode(file) & Others));
+    }
+
+    [Fact]
+    public async Task A_folder_that_others_may_read_is_closed_and_that_is_said()
+    {
+        using var folder = new TempFolder();
+        File.SetUnixFileMode(folder.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead);
+        await using var server = await TestServer.StartAsync(folder.Path);
+        Assert.Equal((UnixFileMode)0, File.GetUnixFileMode(folder.Path) & Others);
+        Assert.Contains(server.Log.Entries, entry => entry.Event == 1002);
+    }
+
+    [Fact]
+    public void The_schema_is_applied_once()
+    {
+        using var folder = new TempFolder();
+        for (var i = 0; i < 2; i++)
+        {
+            using var database = Database.Open(DataFolder.Open(folder.Path, out _));
+            Assert.Equal((long)Schema.Newest, database.Use(connection => Scalar(connection, "PRAGMA user_version")));
+            Assert.Equal("wal", database.Use(connection => Scalar(connection, "PRAGMA journal_mode")));
+        }
+    }
+
+    [Fact]
+    public void A_database_of_a_newer_version_is_refused()
+    {
+        using var folder = new TempFolder();
+        var data = DataFolder.Open(folder.Path, out _);
+        using (var database = Database.Open(data)) { database.Use(connection => Scalar(connection, $"PRAGMA user_version = {Schema.Newest + 1}")); }
+        Assert.Contains("newer", Assert.Throws<DatabaseException>(() => Database.Open(data)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_no_database_is_refused()
+    {
+        using var folder = new TempFolder();
+        folder.Write("vigil.db", new string('x', 5000));
+        Assert.Throws<DatabaseException>(() => Database.Open(DataFolder.Open(folder.Path, out _)));
+    }
+
+    [Fact]
+    public void The_schema_holds_no_time_address_or_person()
+    {
+        using var folder = new TempFolder();
+        using var database = Database.Open(DataFolder.Open(folder.Path, out _));
+        var columns = database.Use(connection => Column(
+            connection, "SELECT m.name || '.' || c.name FROM sqlite_schema m, pragma_table_info(m.name) c WHERE m.type = 'table' ORDER BY 1"));
+        Assert.Equal(
+            ["meeting.details", "meeting.host_key", "meeting.id", "meeting.join_key", "meeting.nonce", "meeting.policy", "meeting.signature"], columns);
+    }
+
+    private static object? Scalar(SqliteConnection connection, string text)
+    {
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Constants of these tests.
+        command.CommandText = text;
+#pragma warning restore CA2100
+        return command.ExecuteScalar();
+    }
+
+    private static List<string> Column(SqliteConnection connection, string text)
+    {
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Constants of these tests.
+        command.CommandText = text;
+#pragma warning restore CA2100
+        using var rows = command.ExecuteReader();
+        var column = new List<string>();
+        while (rows.Read()) { column.Add(rows.GetString(0)); }
+        return column;
+    }
+}
