@@ -26,35 +26,35 @@ describe('epochs', () => {
   }
 
   it('sends in a new epoch as soon as all are ready', async () => {
-    const { server, cipher, told } = keeper(async ({ epoch }) => installed(epoch + 1));
+    const { server, entry, cipher, told } = keeper(async ({ epoch }) => installed(epoch + 1));
     server.say('commit', commit(3));
     await settle();
     expect(server.asked).toEqual([{ type: 'epoch.ready', group: 'g', epoch: 4 }]);
     expect(cipher.switchSending).not.toHaveBeenCalled();
     server.say('epoch.ready', { group: 'g', epoch: 4 });
-    expect(cipher.switchSending.mock.calls).toEqual([[4]]);
+    expect(vi.mocked(entry.e2ee.switchSending).mock.calls).toEqual([[4]]);
     expect(told).toEqual(['installed 4']);
   });
 
   it('waits for nobody longer than a second', async () => {
-    const { server, cipher } = keeper(async ({ epoch }) => installed(epoch + 1));
+    const { server, entry, cipher } = keeper(async ({ epoch }) => installed(epoch + 1));
     server.say('commit', commit(3));
     await settle();
     await vi.advanceTimersByTimeAsync(999);
     expect(cipher.switchSending).not.toHaveBeenCalled();
     await vi.advanceTimersByTimeAsync(1);
-    expect(cipher.switchSending.mock.calls).toEqual([[4]]);
+    expect(vi.mocked(entry.e2ee.switchSending).mock.calls).toEqual([[4]]);
   });
 
   it('leaves an epoch out that a newer one has overtaken', async () => {
-    const { server, cipher } = keeper(async ({ epoch }) => installed(epoch + 1));
+    const { server, entry, cipher } = keeper(async ({ epoch }) => installed(epoch + 1));
     server.say('commit', commit(3));
     server.say('commit', commit(4));
     await settle();
     server.say('epoch.ready', { group: 'g', epoch: 4 });
     expect(cipher.switchSending).not.toHaveBeenCalled();
     await vi.advanceTimersByTimeAsync(1000);
-    expect(cipher.switchSending.mock.calls).toEqual([[5]]);
+    expect(vi.mocked(entry.e2ee.switchSending).mock.calls).toEqual([[5]]);
   });
 
   it('tells removal and broken step apart, and takes a dead worker for the latter', async () => {
@@ -100,13 +100,13 @@ describe('departures', () => {
   });
 
   it('does nothing about one who was never in the group, and nothing about ourselves', async () => {
-    const { server, cipher, entry } = stage({ calls: { leaveCommitDelay: vi.fn(async () => null) } });
+    const { server, entry } = stage({ calls: { leaveCommitDelay: vi.fn(async () => null) } });
     new Departures(entry);
     server.say('left', { participant: 'stranger' });
     server.say('removed', { participant: 'me', signature: 's' });
     await vi.advanceTimersByTimeAsync(10_000);
     expect(server.types).toEqual([]);
-    expect(cipher.left.mock.calls).toEqual([['stranger']]);
+    expect(vi.mocked(entry.e2ee.left).mock.calls).toEqual([['stranger']]);
   });
 });
 
