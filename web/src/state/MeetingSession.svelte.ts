@@ -63,6 +63,8 @@ export class MeetingSession {
   /** Enters under this name, and goes on entering anew until it is over. */
   join(name: string): void {
     this.name = name;
+    // What was in trouble on the pre-join page was seen there, and joined without.
+    for (const device of [this.local.camera, this.local.microphone]) { device.problem = null; }
     this.#unbind = $effect.root(() => { this.#bind(); });
     inBackground(this.#enter());
   }
@@ -146,6 +148,8 @@ export class MeetingSession {
 
   #over(end: EntryEnd): void {
     this.#room = null;
+    // Their last pictures would go black with the transport that brought them.
+    this.people.dropMedia();
     this.mediaFailed = false;
     this.knocking = [];
     if (!end.again) { this.#finish(end.why); return; }

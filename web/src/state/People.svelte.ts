@@ -59,6 +59,16 @@ export class People {
     if (person?.incoming[track.source]?.remote === track) { delete person.incoming[track.source]; }
   }
 
+  /** The connection is gone: everybody stays on the screen, without picture and sound. */
+  dropMedia(): void {
+    this.#tracks.clear();
+    for (const person of this.others) {
+      person.incoming = {};
+      person.camera = false;
+      person.level = 0;
+    }
+  }
+
   decryption(participant: string, consumer: string, decryption: Decryption): void {
     const incoming = Object.values(this.find(participant)?.incoming ?? {}).find(({ remote }) => remote.consumer === consumer);
     if (incoming !== undefined) { incoming.decryption = decryption; }

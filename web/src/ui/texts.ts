@@ -122,7 +122,7 @@ export const texts = {
     hostLinkBody: 'Keep this private: it opens the meeting as host on another device. It is shown only now.',
     copyHostLink: 'Copy host link',
     remove: (name: string) => `Remove ${name}`,
-    removeAsk: (name: string) => `Remove ${name} from the meeting? They cannot come back with this entry.`,
+    removeAsk: (name: string) => `Remove ${name}? Their keys stop working at once. Whoever has the link can ask to come in again.`,
     removeYes: 'Remove',
     cancel: 'Cancel',
     removeFailed: 'Could not remove them. Try again.',
@@ -154,7 +154,7 @@ export const texts = {
 
   over: {
     left: { title: 'You left the meeting', body: 'Your keys for it are gone. Join again whenever you like.' },
-    removed: { title: 'You were removed from the meeting', body: 'A host has removed you. What you have seen and heard so far was still encrypted end to end.' },
+    removed: { title: 'You were removed from the meeting', body: 'The host has taken you out. Your keys open nothing that is said from now on.' },
     refused: { title: 'You were not let in', body: 'Somebody in the meeting declined your request.' },
     'wrong-link': { title: 'This link does not open the meeting', body: 'Part of it is wrong or missing. Ask the person who sent it to copy it again.' },
     'meeting-full': { title: 'The meeting is full', body: 'There is room for 100 people. Try again when somebody has left.' },

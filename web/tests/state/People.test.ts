@@ -74,3 +74,13 @@ describe('the people on the screen', () => {
     expect(shown.find('a')!.incoming.camera).toBeUndefined();
   });
 });
+
+it('stay on the screen when the connection is lost, without pictures', () => {
+  const { people: shown } = people();
+  shown.show(roster(1, 'me', 'a'));
+  shown.hear('a', { kind: 'state', microphone: true, camera: true });
+  shown.addTrack(track('a'));
+  shown.dropMedia();
+  expect(names(shown)).toEqual(['me', 'a']);
+  expect(shown.find('a')).toMatchObject({ camera: false, incoming: {} });
+});
