@@ -13,10 +13,8 @@ export interface Message {
 
 export const texts = {
   product: 'Vigil',
-  skipToContent: 'Skip to content',
 
   start: {
-    title: 'Start',
     heading: ['Talk freely.', 'Only the people in the room can hear you.'],
     lead: 'Video meetings that are end-to-end encrypted, always. No account, nothing to install.',
     create: 'New meeting',
@@ -107,7 +105,6 @@ export const texts = {
     cameraOff: 'camera off',
     waitingForKeys: 'Waiting for keys…',
     tapToHear: 'Tap to hear the others',
-    mutedWhileTalking: 'Hold Space to talk',
     sendFailed: { camera: 'Your camera could not be sent. It is off now.', microphone: 'Your microphone could not be sent. You are muted now.' },
     mediaFailed: 'Picture and sound could not be set up with the server.',
     dismiss: 'Dismiss',
