@@ -36,6 +36,6 @@ public sealed partial class LogTests(Browsers browsers) : IClassFixture<Browsers
     private static string RoutingKeyOf(SignallingRoute route) => route.Url.Segments[^1];
 
     /// <summary>An IPv4 address, an IPv6 address in brackets, or loopback in short.</summary>
-    [GeneratedRegex(@"\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b|\[[0-9a-f:]+\]|::1\b")]
+    [GeneratedRegex(@"\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b|\[[0-9a-f]*:[0-9a-f:]*\]|::1\b")]
     private static partial Regex Addresses();
 }

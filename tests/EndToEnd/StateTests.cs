@@ -39,7 +39,8 @@ public sealed class StateTests(Browsers browsers) : IClassFixture<Browsers>
     public async Task Denied_devices_say_where_to_allow_them_and_joining_goes_without()
     {
         await using var server = await ServerProcess.StartAsync();
-        await using var ada = await Person.SitDownAsync(browsers.Plain, "Ada", allowDevices: false);
+        await using var browser = await browsers.LaunchAsync("--use-fake-device-for-media-stream");
+        await using var ada = await Person.SitDownAsync(browser, "Ada", allowDevices: false);
         await ada.DenyDevicesAsync();
         await ada.CreateMeetingAsync(server.Url);
         await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Turn on camera and microphone" }).ClickAsync();

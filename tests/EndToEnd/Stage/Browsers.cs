@@ -6,6 +6,9 @@ namespace Vigil.EndToEnd.Stage;
 /// <summary>The system's Chromium: one with its built-in fake devices, one whose camera and microphone are files.</summary>
 public sealed class Browsers : IAsyncLifetime
 {
+    /// <summary>Presses "Allow" in the browser's own dialog.</summary>
+    private const string AllowDevices = "--use-fake-ui-for-media-stream";
+
     private IPlaywright? playwright;
 
     internal IBrowser Plain { get; private set; } = null!;
@@ -16,8 +19,8 @@ public sealed class Browsers : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         playwright = await Playwright.CreateAsync();
-        Plain = await LaunchAsync("--use-fake-device-for-media-stream=fps=30");
-        WithFiles = await LaunchAsync("--use-fake-device-for-media-stream",
+        Plain = await LaunchAsync(AllowDevices, "--use-fake-device-for-media-stream=fps=30");
+        WithFiles = await LaunchAsync(AllowDevices, "--use-fake-device-for-media-stream",
             $"--use-file-for-fake-video-capture={await TestMedia.Camera.Value}", $"--use-file-for-fake-audio-capture={await TestMedia.Microphone.Value}");
     }
 
@@ -29,7 +32,7 @@ public sealed class Browsers : IAsyncLifetime
         Args =
         [
             "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
-            "--use-fake-ui-for-media-stream", "--autoplay-policy=no-user-gesture-required", .. devices,
+            "--autoplay-policy=no-user-gesture-required", .. devices,
         ],
     });
 

@@ -14,12 +14,10 @@ namespace Vigil.EndToEnd.Stage;
 internal sealed class RecordingServer : IAsyncDisposable
 {
     private readonly VigilServer server;
-    private readonly MediaPlane media;
     private readonly DirectoryInfo data;
     private readonly LineLogger logger;
 
-    private RecordingServer(VigilServer server, MediaPlane media, DirectoryInfo data, LineLogger logger) =>
-        (this.server, this.media, this.data, this.logger) = (server, media, data, logger);
+    private RecordingServer(VigilServer server, DirectoryInfo data, LineLogger logger) => (this.server, this.data, this.logger) = (server, data, logger);
 
     public string Url => server.Address.ToString().TrimEnd('/');
 
@@ -33,14 +31,14 @@ internal sealed class RecordingServer : IAsyncDisposable
         var logger = new LineLogger();
         var media = MediaPlane.Start(new SfuOptions { ListenAddress = IPAddress.Loopback, Tap = tap }, NullLoggerFactory.Instance, TimeProvider.System);
         var options = new ServeOptions { Host = "127.0.0.1", Port = 0, Data = Path.Combine(data.FullName, "data"), Web = Checkout.WebClient, LogLevel = LogLevel.Trace };
+        // From here on the server owns the media plane and ends it.
         var server = await VigilServer.StartAsync(options, new ServerParts { Media = new SfuMediaPlane(media), LoggerProvider = logger });
-        return new RecordingServer(server, media, data, logger);
+        return new RecordingServer(server, data, logger);
     }
 
     public async ValueTask DisposeAsync()
     {
         await server.DisposeAsync();
-        await media.DisposeAsync();
         logger.Dispose();
         data.Delete(recursive: true);
     }
