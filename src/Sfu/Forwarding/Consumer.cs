@@ -66,9 +66,10 @@ internal sealed class Consumer
     /// <summary>The next packet is one that can be decoded on its own, with the number after the last one.</summary>
     public void StartAnew() => isWaiting = true;
 
+    /// <summary>Not before the receiver is connected: that key frame would be spent on nobody, and the next one wait for the throttle.</summary>
     public void RequestKeyFrame(long now)
     {
-        if (!IsPaused) { Producer.RequestKeyFrame(now); }
+        if (!IsPaused && Transport.IsConnected) { Producer.RequestKeyFrame(now); }
     }
 
     /// <summary>Sends the packet if this receiver can use it.</summary>

@@ -170,13 +170,14 @@ internal sealed class Transport : IDisposable
     }
 
     /// <summary>The handshake is done with the right certificate: media may flow.</summary>
-    public void OnKeys(SrtpKeys keys)
+    public void OnKeys(SrtpKeys keys, long now)
     {
         using (keys)
         {
             receiver = new SrtpReceiver(keys.Profile, keys.ClientKey, keys.ClientSalt);
             sender = new SrtpSender(keys.Profile, keys.ServerKey, keys.ServerSalt);
         }
+        foreach (var consumer in Consumers.All) { consumer.RequestKeyFrame(now); }
     }
 
     /// <summary>Lets go of addresses, keys and timers. What the transport carries is the router's to close first.</summary>

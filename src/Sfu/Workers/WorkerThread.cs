@@ -125,7 +125,7 @@ internal sealed class WorkerThread : IDisposable
         // (3)
         RunCommands(now);
         // (4)
-        while (handshakes.TryTake(out var output)) { OnHandshake(output); }
+        while (handshakes.TryTake(out var output)) { OnHandshake(output, now); }
         // (5)
         worker.OnTimers(now);
         // (6)
@@ -169,14 +169,14 @@ internal sealed class WorkerThread : IDisposable
         socket.SetReceiveSlot(index, slab.AddressOf(slot));
     }
 
-    private void OnHandshake(in HandshakeOutput output)
+    private void OnHandshake(in HandshakeOutput output, long now)
     {
         worker.Working = output.Transport;
         if (output.Datagram is { } datagram) { SendHandshake(output, datagram); }
         if (output.Keys is { } keys)
         {
             if (output.Transport.IsClosed) { keys.Dispose(); }
-            else { output.Transport.OnKeys(keys); }
+            else { output.Transport.OnKeys(keys, now); }
         }
         if (output.Result is not (HandshakeResult.Failed or HandshakeResult.WrongFingerprint)) { return; }
         drops.Add(output.Result == HandshakeResult.Failed ? DropReason.HandshakeFailed : DropReason.WrongFingerprint);
@@ -196,7 +196,7 @@ internal sealed class WorkerThread : IDisposable
         while (commands.Reader.TryRead(out var command)) { command.Refuse(); }
         // Ends the handshake thread first, so that the goodbyes it wrote are all here.
         handshakes.Stop();
-        while (handshakes.TryTake(out var output)) { OnHandshake(output); }
+        while (handshakes.TryTake(out var output)) { OnHandshake(output, clock()); }
         batch.Flush();
     }
 }

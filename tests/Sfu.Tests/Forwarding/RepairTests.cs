@@ -124,6 +124,21 @@ public sealed class RepairTests
     }
 
     [Fact]
+    public void No_key_frame_is_spent_on_a_receiver_that_is_not_connected_yet()
+    {
+        var core = new CoreHarness();
+        var publisher = core.Connect(TransportDirection.Send);
+        var producer = publisher.Produce(TestMedia.Video(Ssrc, RtxSsrc));
+        var (receiver, agreeOnKeys) = core.Greet(TransportDirection.Receive);
+        receiver.Consume(producer);
+        for (ushort i = 0; i < 5; i++) { SendFrame(publisher, i); }
+        Assert.Empty(publisher.Media.PictureLosses);
+
+        agreeOnKeys();
+        Assert.Equal([Ssrc], publisher.Media.PictureLosses);
+    }
+
+    [Fact]
     public void Reports_tell_the_publisher_its_losses_and_the_receiver_its_clock()
     {
         var (core, publisher, receiver, consumer) = Meeting();

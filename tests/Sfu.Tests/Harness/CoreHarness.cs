@@ -50,14 +50,21 @@ internal sealed class CoreHarness : IBatchSender, IHandshakes
     /// <summary>A transport whose peer has passed its ICE check and has keys.</summary>
     public CorePeer Connect(TransportDirection direction, SrtpProfile profile = SrtpProfile.AeadAes128Gcm)
     {
+        var (peer, agreeOnKeys) = Greet(direction, profile);
+        agreeOnKeys();
+        return peer;
+    }
+
+    /// <summary>A transport whose peer has passed its ICE check, and what ends its handshake.</summary>
+    public (CorePeer Peer, Action AgreeOnKeys) Greet(TransportDirection direction, SrtpProfile profile = SrtpProfile.AeadAes128Gcm)
+    {
         var info = Router.CreateTransport(direction, Now);
-        using var keys = TestPeer.NewKeys(profile);
+        var keys = TestPeer.NewKeys(profile);
         var address = TransportAddress.FromIPv4(0x7F000001, nextPort++);
         var peer = new CorePeer(this, info, transports[info.IceParameters.UsernameFragment], address, new TestPeer(keys));
         peers.Add(address, peer);
         peer.Check();
-        peer.Transport.OnKeys(keys);
-        return peer;
+        return (peer, () => { peer.Transport.OnKeys(keys, Now); Flush(); });
     }
 
     public void Deliver(ReadOnlySpan<byte> datagram, in TransportAddress from)

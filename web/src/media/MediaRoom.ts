@@ -40,7 +40,7 @@ export class MediaRoom {
   }
 
   add(...producer: Parameters<Receiver['add']>): void {
-    void this.receiver.add(...producer);
+    this.receiver.add(...producer);
   }
 
   remove(producer: string): void {

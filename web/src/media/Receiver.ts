@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Device, types } from 'mediasoup-client';
-import type { Events, MediaKind, MediaSource } from '../protocol/messages';
+import type { Answers, Events, MediaKind, MediaSource } from '../protocol/messages';
 import { SignallingError, type SignallingClient } from '../protocol/signalling';
 
 export interface ReceiverCipher {
   receiverTransform(options: { kind: MediaKind; participant: string; consumer: string }): RTCRtpScriptTransform;
 }
+
+type Producer = Events['producer.added'];
 
 /** Somebody's track as it arrives here. */
 export interface RemoteTrack {
@@ -27,6 +29,7 @@ export interface ReceiverEvents {
 /** Follows the producers that the server announces, and consumes each of them. */
 export class Receiver {
   readonly #wanted = new Set<string>();
+  readonly #announced: Producer[] = [];
   readonly #consumers = new Map<string, types.Consumer>();
   readonly #tracks = new Map<string, RemoteTrack>();
 
@@ -42,15 +45,14 @@ export class Receiver {
     return this.#tracks.values();
   }
 
-  async add(producer: Events['producer.added']): Promise<void> {
+  /**
+   * What is announced together is consumed together: mediasoup-client negotiates all that it is given in one go at once, and one
+   * negotiation after the other is what a joiner would wait for.
+   */
+  add(producer: Producer): void {
     this.#wanted.add(producer.producer);
-    try {
-      await this.#consume(producer);
-    } catch (error) {
-      const code = error instanceof SignallingError ? error.code : 'failed';
-      // Gone again before we asked, or the connection is: both are told elsewhere.
-      if (code !== 'not_found' && code !== 'closed') { this.events.failed(producer.participant, code); }
-    }
+    this.#announced.push(producer);
+    if (this.#announced.length === 1) { queueMicrotask(() => void this.#consumeAnnounced()); }
   }
 
   remove(producer: string): void {
@@ -62,8 +64,32 @@ export class Receiver {
     if (track !== undefined) { this.events.removed(track); }
   }
 
-  async #consume({ producer, participant, source }: Events['producer.added']): Promise<void> {
-    const offer = await this.signalling.request('consume', { producer, rtpCapabilities: this.device.recvRtpCapabilities });
+  async #consumeAnnounced(): Promise<void> {
+    const producers = this.#announced.splice(0);
+    const offers = await Promise.all(producers.map((producer) => this.#told(producer, this.#ask(producer))));
+    await Promise.all(producers.map((producer, i) => {
+      const offer = offers[i];
+      return offer === undefined ? undefined : this.#told(producer, this.#consume(producer, offer));
+    }));
+  }
+
+  /** Undefined if it failed, which is told where nobody else tells it. */
+  async #told<T>({ participant }: Producer, work: Promise<T>): Promise<T | undefined> {
+    try {
+      return await work;
+    } catch (error) {
+      const code = error instanceof SignallingError ? error.code : 'failed';
+      // Gone again before we asked, or the connection is: both are told elsewhere.
+      if (code !== 'not_found' && code !== 'closed') { this.events.failed(participant, code); }
+      return undefined;
+    }
+  }
+
+  #ask({ producer }: Producer): Promise<Answers['consume']> {
+    return this.signalling.request('consume', { producer, rtpCapabilities: this.device.recvRtpCapabilities });
+  }
+
+  async #consume({ producer, participant, source }: Producer, offer: Answers['consume']): Promise<void> {
     const consumer = await this.transport.consume({
       id: offer.consumer,
       producerId: producer,
