@@ -29,6 +29,7 @@ export class Conversation {
   /** Once we are in. */
   start(): void {
     inBackground(this.introduce());
+    inBackground(this.#tellDelegation());
     this.#heartbeat = setInterval(() => { inBackground(this.#beat()); }, HEARTBEAT_MS);
   }
 
@@ -68,11 +69,18 @@ export class Conversation {
     this.events.heard(from, message);
   }
 
+  /** The right came with our admission, if a host admitted us; the server asks only those of whom it knows. */
+  async #tellDelegation(): Promise<void> {
+    const delegation = await this.entry.e2ee.delegation();
+    if (delegation !== null) { await this.entry.signalling.request('delegate', { delegation }); }
+  }
+
   async #takeDelegation(participant: string, delegation: string): Promise<void> {
-    if (participant !== this.entry.identity.participant) { return; }
+    const { e2ee, identity } = this.entry;
+    if (participant !== identity.participant || await e2ee.mayAdmit()) { return; }
     try {
-      await this.entry.e2ee.setDelegation(delegation);
-      await this.entry.signalling.request('delegate', { delegation });
+      await e2ee.setDelegation(delegation);
+      await this.#tellDelegation();
     } catch (error) {
       // From somebody who is no host: it gives no right, and that is all.
       if (!hasCode(error, 'bad_delegation')) { throw error; }

@@ -61,6 +61,8 @@ export function stageCipher(calls: Partial<Record<keyof E2ee, unknown>> = {}) {
     leaveCommitDelay: vi.fn(async (): Promise<number | null> => 0),
     removeCommit: vi.fn(async () => ({ group: 'g', epoch: 7, message: 'remove', signatures: {} })),
     switchSending: vi.fn(async () => undefined),
+    delegation: vi.fn(async (): Promise<string | null> => null),
+    mayAdmit: vi.fn(async () => false),
     seal: vi.fn(async (message: object) => JSON.stringify(message)),
     on: (event: EventName, handler: (detail: never) => void) => { handlers.set(event, handler); return () => undefined; },
     ...calls,

@@ -170,11 +170,22 @@ describe('conversation', () => {
     }
   });
 
-  it('takes a delegation that is meant for us and holds, and no other', async () => {
-    for (const [participant, holds, asked] of [['me', true, ['delegate']], ['other', true, []], ['me', false, []]] as const) {
+  it('tells the server of the right that came with the admission', async () => {
+    const { conversation, server } = talk({ calls: { delegation: vi.fn(async () => 'd') } });
+    conversation.start();
+    await settle();
+    conversation.stop();
+    expect(server.asked).toContainEqual({ type: 'delegate', delegation: 'd' });
+  });
+
+  it('takes a delegation that is meant for us, holds and is needed, and no other', async () => {
+    for (const [participant, holds, mayAdmit, asked] of [['me', true, false, ['delegate']], ['other', true, false, []], ['me', false, false, []], ['me', true, true, []]] as const) {
+      let own: string | null = null;
       const { server } = talk({ calls: {
         open: vi.fn(async () => ({ kind: 'delegation', participant, delegation: 'd' })),
-        setDelegation: vi.fn(async () => { if (!holds) { throw refusal('bad_delegation'); } }),
+        mayAdmit: vi.fn(async () => mayAdmit),
+        setDelegation: vi.fn(async () => { if (!holds) { throw refusal('bad_delegation'); } own = 'd'; }),
+        delegation: vi.fn(async () => own),
       } });
       server.say('message', { participant: 'host', body: 'b' });
       await settle();
