@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Checks for what ./run and ./test need; installs it with apt where that is possible, else names the command.
-# Sourced by both. No output when all is there.
+# Sourced by both. No output when all is there. Never grep -q behind a pipe: with pipefail its early end fails the writer.
 
 say() { printf '%s\n' "$*" >&2; }
 die() { say "$@"; exit 1; }
@@ -26,7 +26,7 @@ install() {
 }
 
 need_dotnet() {
-  if command -v dotnet >/dev/null && dotnet --list-sdks 2>/dev/null | grep -q '^10\.'; then return; fi
+  if command -v dotnet >/dev/null && dotnet --list-sdks 2>/dev/null | grep '^10\.' >/dev/null; then return; fi
   if can_apt && { apt-get update -qq >&2; apt-cache show dotnet-sdk-10.0 >/dev/null 2>&1; }; then
     install "the .NET 10 SDK" dotnet-sdk-10.0
   else
@@ -46,15 +46,15 @@ need_node() {
 }
 
 need_openssl() {
-  ldconfig -p 2>/dev/null | grep -q 'libssl\.so\.3' || install "OpenSSL 3 (DTLS and SRTP)" libssl3
+  ldconfig -p 2>/dev/null | grep 'libssl\.so\.3' >/dev/null || install "OpenSSL 3 (DTLS and SRTP)" libssl3
 }
 
 need_for_tests() {
   command -v chromium >/dev/null || install "Chromium (browser tests)" chromium
   command -v ffmpeg >/dev/null || install "ffmpeg (test pictures and sound)" ffmpeg
   command -v openssl >/dev/null || install "the openssl program (an independent DTLS peer)" openssl
-  fc-list 2>/dev/null | grep -qi 'NotoSans' || install "fonts (screenshots)" fontconfig fonts-noto-core
-  fc-list 2>/dev/null | grep -qi 'CJK' || install "Chinese fonts (screenshots)" fonts-noto-cjk
+  fc-list 2>/dev/null | grep -i 'NotoSans' >/dev/null || install "fonts (screenshots)" fontconfig fonts-noto-core
+  fc-list 2>/dev/null | grep -i 'CJK' >/dev/null || install "Chinese fonts (screenshots)" fonts-noto-cjk
 }
 
 # npm ci when the lock file is newer than what is installed.
