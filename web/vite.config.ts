@@ -22,5 +22,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
   },
-  test: { environment: 'node', include: ['tests/**/*.test.ts'] },
+  // Generous, because cores are shared: a test that hangs is found all the same. Fuzzing goes on for as long as it is told to.
+  test: { environment: 'node', include: ['tests/**/*.test.ts'], testTimeout: 60_000 + 1000 * Number(process.env.VIGIL_FUZZ_SECONDS ?? 0) },
 });

@@ -12,7 +12,7 @@ import { deriveHelloKey, meetingIdBytes } from '../../src/protocol/meeting';
 import { ed25519FromSeed, ed25519Verify } from '../../src/protocol/keys';
 import { ProtocolError } from '../../src/protocol/errors';
 import { fromBase64url, toBase64url } from '../../src/protocol/text';
-import { SeededRandom } from '../random';
+import { fuzzRandom, fuzzRounds } from '../fuzz';
 import { Room, type Client } from './room';
 
 // A loaded machine takes its time.
@@ -52,12 +52,12 @@ describe('a hello', () => {
   });
 
   it('of any bytes is refused with its code', async () => {
-    const random = new SeededRandom(3);
+    const random = fuzzRandom(3);
     const identity = await createIdentity();
     const claim = { participant: identity.participant, leafKey: identity.leafPublicKey };
     const sealed = await sealHello(helloKey, meeting, identity);
     await openHello(helloKey, meeting, claim, sealed, identity.suite);
-    for (let i = 0; i < 500; i++) {
+    for await (const _ of fuzzRounds(500)) {
       const mutated = random.mutate(sealed);
       if (toBase64url(mutated) === toBase64url(sealed)) { continue; }
       await expect(openHello(helloKey, meeting, claim, mutated, identity.suite)).rejects.toMatchObject({ code: 'bad_hello' });
@@ -83,9 +83,9 @@ describe('a bundle', () => {
   });
 
   it('of any bytes is refused with a code of its parts', async () => {
-    const random = new SeededRandom(4);
+    const random = fuzzRandom(4);
     const original = encodeBundle(await bundle());
-    for (let i = 0; i < 1500; i++) {
+    for await (const _ of fuzzRounds(1500)) {
       try { parseBundle(random.mutate(original)); } catch (error) {
         expect(error).toBeInstanceOf(ProtocolError);
         expect(['bad_bundle', 'bad_admission', 'bad_delegation']).toContain((error as ProtocolError).code);
@@ -94,11 +94,11 @@ describe('a bundle', () => {
   });
 
   it('with any change at all either fails with a code or gives the same group', async () => {
-    const random = new SeededRandom(5);
+    const random = fuzzRandom(5);
     const original = await bundle();
     const encoded = encodeBundle(original);
     const { context, admission } = await newcomer();
-    for (let i = 0; i < 150; i++) {
+    for await (const _ of fuzzRounds(150)) {
       try {
         const entry = await MemberGroup.enter(context, admission, parseBundle(random.mutate(encoded)));
         expect(toBase64url(entry.groupId)).toBe(toBase64url(host.session.group!.groupId));

@@ -11,7 +11,7 @@ import { ProtocolError } from '../../src/protocol/errors';
 import { ed25519Sign, sealAes } from '../../src/protocol/keys';
 import { meetingIdBytes } from '../../src/protocol/meeting';
 import { fromBase64url, toBase64url } from '../../src/protocol/text';
-import { SeededRandom } from '../random';
+import { fuzzRandom, fuzzRounds } from '../fuzz';
 import { Room, type Client } from './room';
 
 // A loaded machine takes its time.
@@ -118,9 +118,9 @@ describe('an envelope', () => {
   });
 
   it('of any bytes is dropped', async () => {
-    const random = new SeededRandom(5);
+    const random = fuzzRandom(5);
     const original = fromBase64url(await anna.session.seal(hi))!;
-    for (let i = 0; i < 300; i++) {
+    for await (const _ of fuzzRounds(300)) {
       const mutated = random.mutate(original);
       try { parseEnvelope(mutated); } catch (error) { expect(error).toBeInstanceOf(ProtocolError); }
       if (toBase64url(mutated) !== toBase64url(original)) { expect(await host.session.open(anna.id, toBase64url(mutated))).toBeNull(); }

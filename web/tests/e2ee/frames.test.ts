@@ -4,6 +4,7 @@ import type { DropReason } from '../../src/e2ee/drops';
 import { clearLength, FrameCrypto, type FrameKind } from '../../src/e2ee/frameCrypto';
 import { encodeHeader, parseHeader, sframeEncrypt } from '../../src/e2ee/sframe';
 import { RETENTION_MS } from '../../src/e2ee/sframeKeys';
+import { fuzzRounds } from '../fuzz';
 import { SeededRandom } from '../random';
 import { toHex } from '../shared';
 import { Room, type Client } from './room';
@@ -81,7 +82,7 @@ describe('a frame', () => {
 
   it('of any bytes is dropped', async () => {
     const originals = [await encrypt(anna, 'video', keyFrame), await encrypt(anna, 'video', deltaFrame)];
-    for (let i = 0; i < 2000; i++) {
+    for await (const _ of fuzzRounds(2000)) {
       const original = random.pick(originals);
       const mutated = random.mutate(original);
       if (mutated.length > 0 && toHex(mutated) !== toHex(original)) { expect(await frames(host).decrypt('video', anna.id, mutated)).toHaveProperty('drop'); }
