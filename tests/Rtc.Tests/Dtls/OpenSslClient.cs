@@ -58,7 +58,10 @@ internal sealed class OpenSslClient : IDisposable
     {
         var start = new ProcessStartInfo("openssl", arguments)
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder,
         };
         try
         {
