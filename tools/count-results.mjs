@@ -31,7 +31,7 @@ function fromVitest(text) {
   add({ passed: result.numPassedTests, failed: result.numFailedTests + brokenFiles, skipped: result.numPendingTests + result.numTodoTests })
 }
 
-for (const name of readdirSync(folder)) {
+for (const { name } of readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile())) {
   const text = readFileSync(join(folder, name), 'utf8')
   if (name.endsWith('.json')) add(JSON.parse(text))
   else if (name.endsWith('.xml')) fromXunit(text)

@@ -59,20 +59,28 @@ public sealed class NothingReadableTests(Browsers browsers) : IClassFixture<Brow
         }
         AssertNoneOf(words, string.Join('\n', server.Output), "log");
 
-        // What it forwarded: the longest stream is Ada's or Ben's camera, and both are ciphertext.
+        // What it forwarded.
         var streams = forwarded.VideoStreams();
         Assert.Equal(2, streams.Count);
-        var opened = 0;
-        foreach (var frames in streams)
+        foreach (var frames in streams) { await AssertNoPictureWithoutKeysAsync(frames, new SFrameOpener(keys)); }
+    }
+
+    /// <remarks>
+    /// VP8 has no checksum: the key frame's ten clear bytes and random bits behind them are valid syntax one time in four; a decoder then
+    /// paints noise, and goes on painting it. So what counts is that nothing comes out which resembles the picture; and that with the keys the same recording does decode.
+    /// </remarks>
+    private static async Task AssertNoPictureWithoutKeysAsync(IReadOnlyList<byte[]> frames, SFrameOpener opener)
+    {
+        Assert.True(frames.Count > 60, $"only {frames.Count} whole frames were recorded");
+        var plain = frames.Select(frame => opener.TryOpenVp8(frame)).OfType<byte[]>().ToList();
+        var pictures = await Vp8Decoder.DecodeAsync(plain);
+        Assert.True(pictures.Count > 60 && pictures.Count >= plain.Count * 0.9, $"with the keys {pictures.Count} of {plain.Count} frames decode: the recording is no good");
+
+        foreach (var frame in await Vp8Decoder.DecodeAsync(frames))
         {
-            Assert.True(frames.Count > 60, $"only {frames.Count} whole frames were recorded");
-            Assert.Equal(0, await CountDecodableAsync(frames));
-            var plain = frames.Select(frame => new SFrameOpener(keys).TryOpenVp8(frame)).OfType<byte[]>().ToList();
-            var decodable = await CountDecodableAsync(plain);
-            opened += decodable;
-            Assert.True(decodable >= plain.Count * 0.9 && decodable > 60, $"with the keys {decodable} of {plain.Count} frames decode: the recording is no good");
+            var likeness = pictures.Max(picture => frame.LikenessTo(picture));
+            Assert.True(likeness < 0.5, $"a frame decoded without the keys resembles the picture: {likeness:0.00}");
         }
-        Assert.True(opened > 120);
     }
 
     private static List<string> RecordPosts(params Person[] people)
@@ -108,17 +116,6 @@ public sealed class NothingReadableTests(Browsers browsers) : IClassFixture<Brow
             var base64 = Convert.ToBase64String(Encoding.UTF8.GetBytes(word))[..^4];
             Assert.False(text.Contains(base64, StringComparison.Ordinal), $"'{word}' stands in base64 in what the server has: {where}");
         }
-    }
-
-    private static async Task<int> CountDecodableAsync(IReadOnlyList<byte[]> frames)
-    {
-        var path = Path.Combine(Path.GetTempPath(), $"vigil-{Guid.NewGuid():N}.ivf");
-        try
-        {
-            IvfFile.Write(path, frames);
-            return await IvfFile.CountDecodableFramesAsync(path);
-        }
-        finally { File.Delete(path); }
     }
 
     private static byte[] ReadShared(string path)
