@@ -73,6 +73,7 @@ web_build() {
 }
 
 server_build() {
+  local output
   say "Building the server"
-  dotnet build "$@" -c Release -v quiet -nologo -clp:NoSummary >&2 || die "the server does not build"
+  output=$(dotnet build "$@" -c Release -v quiet -nologo 2>&1) || die "$output" "the server does not build"
 }
