@@ -4,16 +4,17 @@ namespace Vigil.Server.Serving;
 /// <summary>What browsers may do with our answers: on all of them, errors included.</summary>
 internal static class SecurityHeaders
 {
-    // 'wasm-unsafe-eval' compiles WebAssembly, it does not open eval. connect-src 'self' covers the WebSocket of the same host.
-    private const string ContentSecurityPolicy =
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
-        + "font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; "
-        + "frame-ancestors 'none'; require-trusted-types-for 'script'";
+    // The page carries the same policy (web/build/contentPolicy.ts), but for frame-ancestors, which only a header can say.
+    // connect-src 'self' covers the WebSocket of the same host. The two trusted types: Svelte's templates, the encryption worker's address.
+    private const string ContentPolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; worker-src 'self'; "
+        + "manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
+        + "trusted-types svelte-trusted-html vigil-worker";
 
     public static void Set(HttpResponse response, bool isPublic)
     {
         var headers = response.Headers;
-        headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        headers.ContentSecurityPolicy = ContentPolicy;
         headers["Referrer-Policy"] = "no-referrer";
         headers.XContentTypeOptions = "nosniff";
         headers["Permissions-Policy"] = "camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=(), usb=()";
