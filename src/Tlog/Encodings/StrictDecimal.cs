@@ -13,6 +13,17 @@ internal static class StrictDecimal
     {
         value = 0;
         if (text.IsEmpty || (text[0] == '0' && text.Length > 1)) { return false; }
+        // The runtime's parser takes zero bytes after the digits.
+        if (text.ContainsAnyExceptInRange((byte)'0', (byte)'9')) { return false; }
         return ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value <= Largest;
     }
+
+    public static bool TryParse(ReadOnlySpan<char> text, ulong largest, out ulong value)
+    {
+        value = 0;
+        if (text.IsEmpty || (text[0] == '0' && text.Length > 1) || !AreDigits(text)) { return false; }
+        return ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value <= largest;
+    }
+
+    public static bool AreDigits(ReadOnlySpan<char> text) => !text.ContainsAnyExceptInRange('0', '9');
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
 using System.Text;
+using Vigil.Tlog.Encodings;
 
 namespace Vigil.Tlog.Tiles;
 
@@ -106,12 +107,18 @@ public readonly record struct TilePath
         }
     }
 
-    private static bool TryReadDigits(ReadOnlySpan<char> text, out ulong value) =>
-        ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+    private static bool TryReadDigits(ReadOnlySpan<char> text, out ulong value)
+    {
+        value = 0;
+        return StrictDecimal.AreDigits(text) && ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+    }
 
-    private static bool TryReadDecimal(ReadOnlySpan<char> text, int largest, out int value) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value)
-        && value <= largest && (text.Length == 1 || text[0] != '0');
+    private static bool TryReadDecimal(ReadOnlySpan<char> text, int largest, out int value)
+    {
+        var isRead = StrictDecimal.TryParse(text, (ulong)largest, out var number);
+        value = (int)number;
+        return isRead;
+    }
 
     private static bool TryReadPart(ref ReadOnlySpan<char> text, out ReadOnlySpan<char> part)
     {
