@@ -21,5 +21,5 @@ public enum EntryProblem
 /// <summary>What is wrong, and with which member ("" for the entry as a whole).</summary>
 public readonly record struct EntryFailure(EntryProblem Problem, string Member)
 {
-    public override string ToString() => Member.Length == 0 ? Problem.ToString() : $"{Problem}: {Member}";
+    public override string ToString() => string.IsNullOrEmpty(Member) ? Problem.ToString() : $"{Problem}: {Member}";
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text.Json;
+using System.Text.Unicode;
 using Vigil.Tlog.Tiles;
 
 namespace Vigil.Tlog.Entries;
@@ -31,24 +32,18 @@ public sealed class LogEntry
     public static bool TryParse(ReadOnlyMemory<byte> bytes, out LogEntry? entry, out EntryFailure failure)
     {
         entry = null;
-        if (!TryParseJson(bytes, out var body, out failure)) { return false; }
-
-        failure = MemberRule.Check(body, EntrySchemas.Head, isClosed: false);
-        if (failure.Problem != EntryProblem.None) { return false; }
-        if (body.GetProperty("v") is var version && !(version.TryGetInt32(out var number) && number == 1))
+        failure = new EntryFailure(EntryProblem.TooLong, "");
+        if (bytes.Length > EntryBundle.MaxEntryLength) { return false; }
+        failure = new EntryFailure(EntryProblem.NotJson, "");
+        if (!Utf8.IsValid(bytes.Span)) { return false; }
+        // The runtime's parser has no Try form, and half a surrogate pair behind an escape is found only when it is read: this is the
+        // one place that turns the two exceptions into a reason.
+        try { return TryCheck(bytes, JsonElement.Parse(bytes.Span, Strict), out entry, out failure); }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            failure = new EntryFailure(EntryProblem.UnsupportedVersion, "v");
+            failure = new EntryFailure(EntryProblem.NotJson, "");
             return false;
         }
-
-        var type = body.GetProperty("type").GetString()!;
-        var schema = EntrySchemas.Find(type);
-        if (schema is not null) { failure = MemberRule.Check(body, schema, isClosed: true); }
-        if (failure.Problem != EntryProblem.None) { return false; }
-
-        _ = EntryTime.TryParse(body.GetProperty("time").GetString()!, out var time);
-        entry = new LogEntry(bytes, body, type, body.GetProperty("id").GetString()!, time, schema is not null);
-        return true;
     }
 
     /// <summary>Makes an entry. What does not fit the schema is a bug of the caller and is not written.</summary>
@@ -71,16 +66,27 @@ public sealed class LogEntry
             : throw new ArgumentException($"not an entry: {failure}", nameof(writeMembers));
     }
 
-    private static bool TryParseJson(ReadOnlyMemory<byte> bytes, out JsonElement body, out EntryFailure failure)
+    private static bool TryCheck(ReadOnlyMemory<byte> bytes, JsonElement body, out LogEntry? entry, out EntryFailure failure)
     {
-        body = default;
-        failure = new EntryFailure(EntryProblem.TooLong, "");
-        if (bytes.Length > EntryBundle.MaxEntryLength) { return false; }
-        failure = new EntryFailure(EntryProblem.NotJson, "");
-        // The runtime's parser has no Try form; this is the one place that turns its exception into a reason.
-        try { body = JsonElement.Parse(bytes.Span, Strict); }
-        catch (JsonException) { return false; }
+        entry = null;
         failure = new EntryFailure(EntryProblem.NotAnObject, "");
-        return body.ValueKind == JsonValueKind.Object;
+        if (body.ValueKind != JsonValueKind.Object) { return false; }
+
+        failure = MemberRule.Check(body, EntrySchemas.Head, isClosed: false);
+        if (failure.Problem != EntryProblem.None) { return false; }
+        if (body.GetProperty("v") is var version && !(version.TryGetInt32(out var number) && number == 1))
+        {
+            failure = new EntryFailure(EntryProblem.UnsupportedVersion, "v");
+            return false;
+        }
+
+        var type = body.GetProperty("type").GetString()!;
+        var schema = EntrySchemas.Find(type);
+        if (schema is not null) { failure = MemberRule.Check(body, schema, isClosed: true); }
+        if (failure.Problem != EntryProblem.None) { return false; }
+
+        _ = EntryTime.TryParse(body.GetProperty("time").GetString()!, out var time);
+        entry = new LogEntry(bytes, body, type, body.GetProperty("id").GetString()!, time, schema is not null);
+        return true;
     }
 }
