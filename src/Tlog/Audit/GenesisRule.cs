@@ -15,7 +15,8 @@ public sealed class GenesisRule(string origin) : IEntryRule
         if (index > 0 && isGenesis) { Report("a second genesis"); }
         if (!isGenesis) { return; }
         if (entry.Body.GetProperty("origin").GetString() != origin) { Report($"the genesis is that of another log than {origin}"); }
-        if (!entry.Body.GetProperty("log_key").GetString()!.StartsWith(origin + "+", StringComparison.Ordinal)) { Report("the genesis names a key of another log"); }
+        var key = entry.Body.GetProperty("log_key").GetString()!;
+        if (!key.StartsWith(origin + "+", StringComparison.Ordinal)) { Report("the genesis names a key of another log"); }
 
         void Report(string reason) => findings.Add(new AuditFinding(AuditCode.RuleBroken, reason) { Entry = index });
     }

@@ -30,7 +30,10 @@ public sealed class LogAudit(ITileSource source, LogPolicy policy, AuditOptions 
     /// <param name="now">The time to judge freshness by.</param>
     /// <param name="progress">Called after each bundle.</param>
     public AuditReport Run(
-        ReadOnlySpan<byte> checkpoint, IEnumerable<ReadOnlyMemory<byte>> remembered, DateTimeOffset now, Action<AuditProgress>? progress = null)
+        ReadOnlySpan<byte> checkpoint,
+        IEnumerable<ReadOnlyMemory<byte>> remembered,
+        DateTimeOffset now,
+        Action<AuditProgress>? progress = null)
     {
         // (1) Without a signed head there is nothing to hold the files against.
         if (!TryCheckNote(checkpoint, out var verdict)) { return Report(verdict, null, null); }
@@ -42,7 +45,10 @@ public sealed class LogAudit(ITileSource source, LogPolicy policy, AuditOptions 
         var comparison = new ComparingSink(_served, _findings);
         // (2), (3), (4) A bundle that cannot be read ends it: what follows could not be hashed.
         memory.Compare(_tree.Head);
-        while (_tree.Size < head.Size && TryReadBundle(head.Size, memory, comparison)) { progress?.Invoke(new AuditProgress(_tree.Size, head.Size)); }
+        while (_tree.Size < head.Size && TryReadBundle(head.Size, memory, comparison))
+        {
+            progress?.Invoke(new AuditProgress(_tree.Size, head.Size));
+        }
         // (5)
         if (_tree.Size == head.Size) { Finish(head, now, comparison); }
         memory.Settle(head, entriesMakeRoot: _tree.Head == head);

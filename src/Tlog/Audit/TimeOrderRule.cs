@@ -3,7 +3,7 @@ using Vigil.Tlog.Entries;
 
 namespace Vigil.Tlog.Audit;
 
-/// <summary>Times run forward: an entry may be a little older than one before it (it waited for its batch), and none is from the future.</summary>
+/// <summary>Times run forward: an entry may be a little older than one before it (batches), and none is from the future.</summary>
 public sealed class TimeOrderRule(TimeSpan tolerance) : IEntryRule
 {
     private DateTimeOffset _latest = DateTimeOffset.MinValue;

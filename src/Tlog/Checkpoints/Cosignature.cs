@@ -17,7 +17,8 @@ public static class Cosignature
     public static byte[] Message(ulong time, ReadOnlySpan<byte> checkpointText) =>
         [.. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"cosignature/v1\ntime {time}\n")), .. checkpointText];
 
-    public static bool TryVerify(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> checkpointText, ReadOnlySpan<byte> signature, out ulong time)
+    public static bool TryVerify(
+        ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> checkpointText, ReadOnlySpan<byte> signature, out ulong time)
     {
         time = 0;
         if (signature.Length != Length) { return false; }

@@ -15,7 +15,9 @@ internal static class EntrySchemas
         Required("type", TypeName),
         Required("id", Id),
         Required("time", Time),
-        Optional("subject", ObjectOf(Required("kind", OneOf("meeting", "account", "request")), Required("c", Base64(SubjectCommitment.Length)))),
+        Optional("subject", ObjectOf(
+            Required("kind", OneOf("meeting", "account", "request")),
+            Required("c", Base64(SubjectCommitment.Length)))),
     ];
 
     private static readonly MemberRule Signatures =

@@ -11,7 +11,8 @@ namespace Vigil.Tlog.Entries;
 /// <summary>The kinds of values that members of entries have.</summary>
 internal static class MemberValues
 {
-    public static Func<JsonElement, bool> Text(int maxLength) => value => TryText(value, out var text) && text.Length >= 1 && text.Length <= maxLength;
+    public static Func<JsonElement, bool> Text(int maxLength) => value =>
+        TryText(value, out var text) && text.Length >= 1 && text.Length <= maxLength;
 
     public static Func<JsonElement, bool> OneOf(params string[] values) => value => TryText(value, out var text) && values.Contains(text);
 
@@ -22,7 +23,9 @@ internal static class MemberValues
         TryText(value, out var text) && StrictBase64.TryDecode(Encoding.UTF8.GetBytes(text), out var decoded) && decoded.Length == bytes;
 
     public static Func<JsonElement, bool> ListOf(int max, Func<JsonElement, bool> item) => value =>
-        value.ValueKind == JsonValueKind.Array && value.GetArrayLength() is var count && count >= 1 && count <= max && value.EnumerateArray().All(item);
+        value.ValueKind == JsonValueKind.Array
+        && value.GetArrayLength() is var count && count >= 1 && count <= max
+        && value.EnumerateArray().All(item);
 
     public static Func<JsonElement, bool> ObjectOf(params MemberRule[] rules) => value =>
         value.ValueKind == JsonValueKind.Object && MemberRule.Check(value, rules, isClosed: true).Problem == EntryProblem.None;
@@ -39,7 +42,8 @@ internal static class MemberValues
         TryText(value, out var text) && VerifierKey.TryParse(text, out var key, out _) && key!.Algorithm == KeyAlgorithm.Ed25519;
 
     /// <summary>A whole policy file: an entry that changes witnesses says what holds from now on, not a difference.</summary>
-    public static bool PolicyFile(JsonElement value) => TryText(value, out var text) && LogPolicy.TryParse(Encoding.UTF8.GetBytes(text), out _, out _);
+    public static bool PolicyFile(JsonElement value) =>
+        TryText(value, out var text) && LogPolicy.TryParse(Encoding.UTF8.GetBytes(text), out _, out _);
 
     /// <summary>A web origin as browsers write it: https, host, perhaps a port, nothing after it.</summary>
     public static bool WebOrigin(JsonElement value) =>

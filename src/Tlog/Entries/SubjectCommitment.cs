@@ -18,7 +18,10 @@ public static class SubjectCommitment
     {
         ArgumentNullException.ThrowIfNull(salt);
         // The kind ends at the first zero byte; one inside would let two subjects have one commitment.
-        if (string.IsNullOrEmpty(kind) || kind.Contains('\0', StringComparison.Ordinal)) { throw new ArgumentException("not a kind", nameof(kind)); }
+        if (string.IsNullOrEmpty(kind) || kind.Contains('\0', StringComparison.Ordinal))
+        {
+            throw new ArgumentException("not a kind", nameof(kind));
+        }
         return HMACSHA256.HashData(salt.Bytes, [.. Label, .. Encoding.UTF8.GetBytes(kind), 0, .. Encoding.UTF8.GetBytes(id)]);
     }
 

@@ -29,7 +29,8 @@ public static class ProofBuilder
     }
 
     /// <summary>Descends from [low, high) to [start, end), and on the way back adds the half that was not entered.</summary>
-    private static bool TryCollect(ITreeNodes nodes, List<TreeHash> path, ulong start, ulong end, ulong low, ulong high, bool known = true)
+    private static bool TryCollect(
+        ITreeNodes nodes, List<TreeHash> path, ulong start, ulong end, ulong low, ulong high, bool known = true)
     {
         if (start == low && end == high)
         {

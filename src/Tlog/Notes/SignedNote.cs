@@ -29,7 +29,8 @@ public sealed class SignedNote
     public static SignedNote Create(ReadOnlySpan<byte> text, IReadOnlyList<NoteSignature> signatures)
     {
         ArgumentNullException.ThrowIfNull(signatures);
-        if (FindTextProblem(text) is var problem and not NoteProblem.None) { throw new ArgumentException($"not a note text: {problem}", nameof(text)); }
+        var problem = FindTextProblem(text);
+        if (problem != NoteProblem.None) { throw new ArgumentException($"not a note text: {problem}", nameof(text)); }
         return new SignedNote(text.ToArray(), [.. signatures]);
     }
 

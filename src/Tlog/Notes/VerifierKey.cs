@@ -65,7 +65,8 @@ public sealed class VerifierKey
     /// <summary>The vkey text.</summary>
     public override string ToString() => $"{Name}+{KeyId}+{Convert.ToBase64String([(byte)Algorithm, .. PublicKey.Span])}";
 
-    internal bool Made(NoteSignature signature) => signature.KeyId == KeyId && string.Equals(signature.Name, Name, StringComparison.Ordinal);
+    internal bool Made(NoteSignature signature) =>
+        signature.KeyId == KeyId && string.Equals(signature.Name, Name, StringComparison.Ordinal);
 
     private static int ExpectedLength(KeyAlgorithm algorithm) => algorithm switch
     {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Buffers;
+using System.Runtime.InteropServices;
 using Vigil.Tlog.Checkpoints;
 using Vigil.Tlog.Merkle;
 
@@ -42,7 +43,7 @@ public sealed class TileBuilder
         return true;
     }
 
-    /// <summary>Appends an entry, writes the tiles that it fills, and returns its index. The entry's length is the caller's to check.</summary>
+    /// <summary>Appends an entry, writes the tiles that it fills, returns its index. Its length is the caller's to check.</summary>
     public ulong Append(ReadOnlySpan<byte> entry, ITileSink sink)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(entry.Length, EntryBundle.MaxEntryLength, nameof(entry));
@@ -94,7 +95,7 @@ public sealed class TileBuilder
         }
     }
 
-    private ReadOnlySpan<byte> BytesOf(int level) => TileBytes.Of(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_levels[level]));
+    private ReadOnlySpan<byte> BytesOf(int level) => TileBytes.Of(CollectionsMarshal.AsSpan(_levels[level]));
 
     private TreeHash Root()
     {

@@ -5,7 +5,9 @@ using Vigil.Tlog.Encodings;
 
 namespace Vigil.Tlog.Tiles;
 
-/// <summary>Which tile, and its name below the log's address: <c>tile/L/N[.p/W]</c> or <c>tile/entries/N[.p/W]</c> (C2SP tlog-tiles).</summary>
+/// <summary>
+/// Which tile, and its name below the log's address: <c>tile/L/N[.p/W]</c> or <c>tile/entries/N[.p/W]</c> (C2SP tlog-tiles).
+/// </summary>
 public readonly record struct TilePath
 {
     /// <summary>Hashes or entries in a full tile.</summary>

@@ -27,7 +27,8 @@ public sealed class WitnessRequest(ulong oldSize, IReadOnlyList<TreeHash> proof,
         request = null;
         if (bytes.Length > MaxBytes) { return false; }
         var lines = new LineReader(bytes);
-        if (!lines.TryRead(out var line) || !line.StartsWith("old "u8) || !StrictDecimal.TryParse(line["old ".Length..], out var oldSize)) { return false; }
+        if (!lines.TryRead(out var line) || !line.StartsWith("old "u8)) { return false; }
+        if (!StrictDecimal.TryParse(line["old ".Length..], out var oldSize)) { return false; }
         if (!TryReadProof(ref lines, out var proof) || !SignedNote.TryParse(lines.Rest, out var note, out _)) { return false; }
         request = new WitnessRequest(oldSize, proof, note!);
         return true;
@@ -46,7 +47,8 @@ public sealed class WitnessRequest(ulong oldSize, IReadOnlyList<TreeHash> proof,
         while (lines.TryRead(out var line))
         {
             if (line.IsEmpty) { return true; }
-            if (proof.Count == MaxProofLines || !StrictBase64.TryDecode(line, out var bytes) || !TreeHash.TryRead(bytes, out var hash)) { return false; }
+            if (proof.Count == MaxProofLines) { return false; }
+            if (!StrictBase64.TryDecode(line, out var bytes) || !TreeHash.TryRead(bytes, out var hash)) { return false; }
             proof.Add(hash);
         }
         return false;

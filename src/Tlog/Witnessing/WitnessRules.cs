@@ -12,7 +12,8 @@ public static class WitnessRules
     /// Decides on a request. <paramref name="last"/> is the head that was cosigned last, null for none; reading it, calling this and
     /// persisting the new head must be one atomic step, or two requests at once roll the log back.
     /// </summary>
-    public static WitnessAnswer Decide(WitnessRequest request, IReadOnlyList<VerifierKey> logKeys, TreeHead? last, out Checkpoint? checkpoint)
+    public static WitnessAnswer Decide(
+        WitnessRequest request, IReadOnlyList<VerifierKey> logKeys, TreeHead? last, out Checkpoint? checkpoint)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(logKeys);
