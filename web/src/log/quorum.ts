@@ -14,6 +14,7 @@ export interface QuorumVerdict {
   readonly since: number | null;
 }
 
+/** Counts signatures that verifyNote attributed to this policy's own keys; any other key counts for nothing. */
 export function evaluateQuorum(policy: Policy, signatures: readonly VerifiedSignature[]): QuorumVerdict {
   const times = new Map(signatures.map(({ key, time }) => [key, time]));
   const cosigned = [...policy.witnesses]

@@ -5,7 +5,7 @@ import { LogClient } from '../../src/log/logClient';
 import type { LogView } from '../../src/log/logView';
 import { MemoryOfThisPage } from '../../src/log/remembered';
 import { useFastDigest } from './support/fastDigest';
-import { SeededRandom } from './support/random';
+import { SeededRandom } from '../random';
 import { refusal } from './support/refused';
 import { MapFiles, NOW, ORIGIN, policy, shortEntries, TestLog } from './support/testLog';
 

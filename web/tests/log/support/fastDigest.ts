@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/// <reference types="node" />
 import { hash } from 'node:crypto';
 import { afterAll, beforeAll } from 'vitest';
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/// <reference types="node" />
 import { createHash } from 'node:crypto';
 import type { Hash } from '../../../src/log/merkle';
 
