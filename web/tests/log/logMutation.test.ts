@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
-import type { Bytes } from '../../src/protocol/bytes';
+import { utf8, type Bytes } from '../../src/protocol/bytes';
 import { LogClient } from '../../src/log/logClient';
 import type { LogView } from '../../src/log/logView';
 import { MemoryOfThisPage } from '../../src/log/remembered';
@@ -62,6 +62,19 @@ describe('one changed byte in a log of 600 entries', { timeout: 120_000 }, () =>
     }
     files.files = honest;
     await readAll(view);
+  });
+});
+
+describe('an entry forged together with the hashes above it', () => {
+  const forged = new TestLog(log.entries.with(7, utf8('forged')));
+
+  it.each([
+    [['tile/entries/000', 'tile/0/000'], 'tile_parent_mismatch'],
+    [['tile/entries/000', 'tile/0/000', 'tile/1/000.p/2'], 'tile_edge_mismatch'],
+  ])('%j is refused with %s', async (paths, code) => {
+    const files = await forged.files(SIZE);
+    const mixed = new Map([...honest].map(([path, bytes]) => [path, paths.includes(path) ? files.get(path)! : bytes]));
+    expect(await refusal(async () => (await open(new MapFiles(mixed))).entry(7))).toBe(code);
   });
 });
 
