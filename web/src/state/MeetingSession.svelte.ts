@@ -25,7 +25,9 @@ export interface SessionOptions {
   readonly local: LocalMedia;
 }
 
-const LEVELS_EVERY_MS = 120;
+const OWN_LEVEL_EVERY_MS = 120;
+/** Asking the decoder for each person costs; four times a second is what a ring needs. */
+const LEVELS_EVERY_MS = 250;
 /** Ends of an entry that mean that the server is not there, rather than that it said no. */
 const UNREACHABLE: readonly string[] = ['lost', 'timeout', 'server_stopping', 'no_answer'];
 
@@ -201,7 +203,7 @@ export class MeetingSession {
   #followOwnLevel(track: MediaStreamTrack | null): (() => void) | undefined {
     if (track === null) { this.#ownLevel(0); return undefined; }
     const meter = new LevelMeter(track);
-    const timer = setInterval(() => { this.#ownLevel(meter.level()); }, LEVELS_EVERY_MS);
+    const timer = setInterval(() => { this.#ownLevel(meter.level()); }, OWN_LEVEL_EVERY_MS);
     return () => { clearInterval(timer); meter.close(); };
   }
 

@@ -17,7 +17,7 @@ export const texts = {
 
   start: {
     title: 'Start',
-    heading: 'Talk freely. Only the people in the room can hear you.',
+    heading: ['Talk freely.', 'Only the people in the room can hear you.'],
     lead: 'Video meetings that are end-to-end encrypted, always. No account, nothing to install.',
     create: 'New meeting',
     creating: 'Making your keys…',
