@@ -147,7 +147,7 @@ describe('conversation', () => {
     const on = stage(o);
     const conversation = new Conversation(on.entry, {
       heard: (from, message) => { heard.push(`${from} ${message.kind}`); },
-      presence: () => ({ name: 'Me', microphone: true, camera: false }),
+      presence: () => ({ name: 'Me', microphone: true, camera: false, log: [] }),
       isAlone: () => alone,
       silent: (participants) => { heard.push(`silent ${participants.join()}`); },
     });

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Bytes } from '../../protocol/bytes';
+
+/** Hands somebody a file that was made here. */
+export function saveFile(name: string, content: Bytes | string, type: string): void {
+  const address = URL.createObjectURL(new Blob([content], { type }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  // The download has begun by then; a browser that reads late still finds it.
+  setTimeout(() => { URL.revokeObjectURL(address); }, 60_000);
+}
