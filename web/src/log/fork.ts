@@ -35,7 +35,7 @@ export class ForkError extends LogError {
   override readonly name = 'ForkError';
 
   constructor(readonly evidence: ForkEvidence) {
-    super('fork', `${evidence.origin} has signed two histories`);
+    super('fork', `${evidence.origin} has signed two histories, one of ${sizeIn(evidence.older)} entries and one of ${sizeIn(evidence.newer)}`);
   }
 }
 
@@ -81,6 +81,11 @@ function evidenceOf(older: SignedCheckpoint, newer: SignedCheckpoint, prefix: Pr
     newer: fromUtf8(newer.note.bytes)!,
     prefix: prefix === null ? null : { root: toBase64(prefix.root), proof: prefix.proof.map(toBase64) },
   };
+}
+
+/** For words only: whoever made the evidence has read the notes. */
+function sizeIn(note: string): string {
+  return note.split('\n')[1] ?? '?';
 }
 
 function readHash(text: string): Hash {

@@ -153,7 +153,7 @@ export const texts = {
       forked: 'This server’s public log has two histories.',
       open: 'Open the transparency page',
       fork: { title: 'This server’s public log has two histories', body: 'It has signed one version for some of you and another for others. That is proven. What is said here stays encrypted, but do not trust what whoever runs this server publishes.' },
-      sizes: (older: string, newer: string) => `Signed for ${older} and for ${newer} entries`,
+      sizes: (older: string, newer: string) => (older === newer ? `Two signed versions of ${newer} entries` : `Signed versions of ${older} and of ${newer} entries`),
       save: 'Save the proof',
       hide: 'Hide',
       show: 'Log forked',

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
-import { concat, u16, utf8 } from '../../src/protocol/bytes';
+import { concat, equal, u16, utf8 } from '../../src/protocol/bytes';
 import { formatCheckpoint, parseCheckpoint } from '../../src/log/checkpoint';
 import { describeEntry } from '../../src/log/entryWords';
 import { parseBundle } from '../../src/log/entryBundle';
@@ -10,10 +10,11 @@ import { formatSignatureLine, parseNote } from '../../src/log/note';
 import { parsePolicy } from '../../src/log/policy';
 import { formatProof, parseProof } from '../../src/log/proof';
 import { formatVkey, parseVkey } from '../../src/log/verifierKey';
+import { isLong } from '../effort';
 import { SeededRandom } from '../random';
 import { logSigner, policyText, shortEntries, TestLog } from './support/testLog';
 
-const ROUNDS = 4000;
+const ROUNDS = isLong ? 40_000 : 1500;
 const log = new TestLog(shortEntries(9));
 const note = await log.checkpoint(9);
 
@@ -25,7 +26,8 @@ async function fuzz(seedText: Uint8Array, seed: number, parse: (bytes: Uint8Arra
     const bytes = round % 10 === 0 ? random.bytes(random.below(200)) : random.mutate(seedText);
     try {
       const again = await parse(bytes);
-      if (again !== null) { expect(again).toEqual(bytes); }
+      // Asked first: expect is slow where it is right.
+      if (again !== null && !equal(again, bytes)) { expect(again).toEqual(bytes); }
     } catch (error) {
       if (!(error instanceof LogError)) { throw error; }
       refused++;
@@ -34,7 +36,7 @@ async function fuzz(seedText: Uint8Array, seed: number, parse: (bytes: Uint8Arra
   expect(refused).toBeGreaterThan(ROUNDS / 20);
 }
 
-describe('hostile bytes', { timeout: 60_000 }, () => {
+describe('hostile bytes', { timeout: 240_000 }, () => {
   it('as a note', () => fuzz(note, 11, async (bytes) => {
     const { text, signatures } = parseNote(bytes);
     return concat(text, utf8('\n'), ...signatures.map((signature) => utf8(formatSignatureLine(signature))));
@@ -77,7 +79,7 @@ describe('encodings', () => {
     const random = new SeededRandom(18);
     for (let round = 0; round < ROUNDS; round++) {
       const bytes = random.bytes(random.below(40));
-      expect(fromBase64(toBase64(bytes))).toEqual(bytes);
+      expect(equal(fromBase64(toBase64(bytes))!, bytes)).toBe(true);
     }
     for (const text of ['A', 'AA', 'AA=', 'AAA', 'AB==', 'AAB=', ' AAAA', 'AAAA\n', 'AA-_', 'AAAA====', '=']) { expect(fromBase64(text)).toBeNull(); }
     for (const text of ['', '00', '-1', '+1', '1.0', '1e3', ' 1', '1 ', '1\n', '0x1', '9007199254740992', '99999999999999999999']) { expect(parseDecimal(text)).toBeNull(); }

@@ -52,7 +52,8 @@ export const words = {
   allTypes: 'All types',
   found: (found: number, loaded: number, size: number) => {
     const among = loaded === size ? entries(size) : `the newest ${number(loaded)} of ${entries(size)}`;
-    return found === loaded ? (loaded === size ? `${entries(size)}, newest first` : `The newest ${number(loaded)} of ${entries(size)}`) : `${number(found)} in ${among}`;
+    if (found === loaded) { return loaded === size ? `${among}, newest first` : among.replace('the', 'The'); }
+    return `${number(found)} ${loaded === size ? 'of' : 'in'} ${among}`;
   },
   nothingFound: 'No entry that is loaded has these words.',
   noEntries: 'The log is empty.',
