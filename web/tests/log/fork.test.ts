@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
 import { compareCheckpoints, verifyForkEvidence, type ForkEvidence, type Prefix } from '../../src/log/fork';
+import { toBase64 } from '../../src/log/encodings';
+import { formatEvidence } from '../../src/log/evidenceFile';
 import { LogView } from '../../src/log/logView';
 import { openCheckpoint, type SignedCheckpoint } from '../../src/log/signedCheckpoint';
 import { refusal } from './support/refused';
@@ -49,6 +51,17 @@ describe('two checkpoints of participants', () => {
     expect(await refusal(() => compareCheckpoints(one, other, async () => ({ ...wrong, root: new Uint8Array(3) })))).toBe('hash_length');
     expect(await refusal(() => compareCheckpoints(one, other, from(forked)))).toBe('tile_edge_mismatch');
   });
+});
+
+it('evidence becomes a file that says how to check it', async () => {
+  const unequal = await compareCheckpoints(await at(log, 200), await at(forked, 300), from(forked));
+  const equal = await compareCheckpoints(await at(log, 200), await at(forked, 200), nothing);
+  const files = [unequal, equal].map((comparison) => JSON.parse(formatEvidence((comparison as { evidence: ForkEvidence }).evidence, new Date(NOW * 1000))) as Record<string, unknown>);
+  const root = toBase64(forked.tree.root(0, 200));
+  expect(files).toMatchObject([
+    { v: 1, kind: 'fork', found: '2026-11-18T11:06:40Z', root_in_larger: root, smaller: new TextDecoder().decode(await log.checkpoint(200)) },
+    { root_in_larger: root, proof: [], larger: new TextDecoder().decode(await forked.checkpoint(200)) },
+  ]);
 });
 
 describe('evidence against an honest log', async () => {

@@ -69,9 +69,9 @@ export const words = {
 
   yourself: 'Check it yourself',
   yourselfLead: 'You need not believe this page, which comes from the same server. These commands check the same log from outside.',
-  audit: { title: 'Audit everything', body: 'Downloads the log, recomputes every hash, compares with all that it has seen before, and says what it found.', copy: 'Copy audit command' },
+  audit: { title: 'Audit everything', body: 'Downloads the log, recomputes every hash, compares with all that it has seen before, and says what it found. It believes the key that you give it, so compare that first.', copy: 'Copy audit command' },
   curl: { title: 'See what is signed', body: 'Origin, number of entries, root hash, and below them the signatures.', copy: 'Copy curl command' },
-  keyTitle: 'Compare the key', keyBody: 'Ask somebody else, or look where the key was published. It must be this one:', copyKey: 'Copy key',
+  keyTitle: 'Compare the key', keyBody: 'Ask somebody else, or look where the operator has published it. It must be this one.', copyKey: 'Copy key',
 } as const;
 
 /** One line of what was checked. `unknown` is neither good nor bad, and says why. */
