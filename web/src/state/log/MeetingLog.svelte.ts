@@ -38,6 +38,7 @@ export class MeetingLog {
   agreeing = $state.raw<ReadonlySet<string>>(new Set());
   #followed: FollowedLog | null = null;
   #view: LogView | null = null;
+  #lastTold: string | null = null;
   #timer: ReturnType<typeof setInterval> | undefined;
   #begin!: () => void;
   #stopped = false;
@@ -48,7 +49,7 @@ export class MeetingLog {
 
   constructor(private readonly place: () => Promise<LogPlace>, private readonly tell: (message: AppMessage) => void) {
     this.#work = new Promise((resolve) => { this.#begin = resolve; });
-    this.#enqueue(() => this.#refresh());
+    this.#enqueue(() => this.#takeTurn());
   }
 
   /** What a newcomer is told, and everybody on entry. */
@@ -63,7 +64,7 @@ export class MeetingLog {
   /** Once we are in the meeting: entering must not wait for it. */
   start(): void {
     if (this.#timer !== undefined) { return; }
-    this.#timer = setInterval(() => { this.#enqueue(() => this.#refresh()); }, REFRESH_MS);
+    this.#timer = setInterval(() => { this.#enqueue(() => this.#takeTurn()); }, REFRESH_MS);
     this.#begin();
   }
 
@@ -103,15 +104,21 @@ export class MeetingLog {
     });
   }
 
+  /** Only here, never because of what somebody told: else each new entry would go through a large meeting as an avalanche. */
+  async #takeTurn(): Promise<void> {
+    await this.#refresh();
+    const note = this.#checkpoint();
+    if (note === null || note === this.#lastTold) { return; }
+    this.#lastTold = note;
+    this.tell({ kind: 'checkpoint', note });
+  }
+
   async #refresh(): Promise<void> {
     try {
       const place = await this.place();
       this.#followed ??= await followLog(place);
-      const before = this.#checkpoint();
       this.#view = await this.#followed.client.refresh();
       this.state = { at: 'verified', size: this.#view.size };
-      const after = this.#checkpoint()!;
-      if (after !== before) { this.tell({ kind: 'checkpoint', note: after }); }
       // What was told while there was nothing to hold it against.
       for (const from of this.#told.keys()) { this.#enqueue(() => this.#judge(from)); }
     } catch (error) {

@@ -133,6 +133,15 @@ describe('what is told', () => {
     expect(ada.told).toHaveLength(2);
   });
 
+  it('does not come sooner because somebody else has seen more', async () => {
+    const [ada, ben] = [await attend('Ada', await shown(log, 5)), await attend('Ben', await shown(log, 9))];
+    ada.place.files.files = ben.place.files.files;
+    ada.told.length = 0;
+    ada.log.heard('Ben', ben.told[0]!);
+    await ada.log.settled();
+    expect([ada.log.state, ada.told]).toEqual([{ at: 'verified', size: 9 }, []]);
+  });
+
   it('is nothing while nothing is verified, and everything heard until then is looked at afterwards', async () => {
     const honest = await shown(log, 6);
     const ben = await attend('Ben', honest);
