@@ -12,8 +12,10 @@ internal static class Duration
     public static bool TryParse(string text, out TimeSpan duration)
     {
         duration = default;
-        var unit = text.Length < 2 ? 0 : text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86_400, _ => 0 };
-        if (unit == 0 || !uint.TryParse(text.AsSpan(..^1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)) { return false; }
+        if (text.Length < 2) { return false; }
+        var unit = text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86_400, _ => 0 };
+        var isNumber = uint.TryParse(text.AsSpan(..^1), NumberStyles.None, CultureInfo.InvariantCulture, out var number);
+        if (unit == 0 || !isNumber) { return false; }
         duration = TimeSpan.FromSeconds((long)number * unit);
         return duration > TimeSpan.Zero && duration <= Longest;
     }

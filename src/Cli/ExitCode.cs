@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 namespace Vigil.Cli;
 
-/// <summary>What a program that calls <c>vigil</c> learns. Only <see cref="Refused"/> speaks against a log, so nothing else may say 1.</summary>
+/// <summary>
+/// What a program that calls <c>vigil</c> learns. Only <see cref="Refused"/> speaks against a log, so nothing else may say 1.
+/// </summary>
 internal static class ExitCode
 {
     public const int Good = 0;

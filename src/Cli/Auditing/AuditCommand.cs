@@ -33,7 +33,8 @@ internal static class AuditCommand
         var progress = new Progress(streams.Error, isTerminal, TimeProvider.System);
         try
         {
-            var verdict = await new AuditRun(AuditArguments.Read(parsed, parsed.GetValue(Target)!), TimeProvider.System, progress).RunAsync(stop);
+            var settings = AuditArguments.Read(parsed, parsed.GetValue(Target)!);
+            var verdict = await new AuditRun(settings, TimeProvider.System, progress).RunAsync(stop);
             streams.Output.Write(parsed.GetValue(AuditArguments.Json) ? VerdictJson.Of(verdict) + "\n" : VerdictText.Of(verdict));
             return verdict.ExitCode;
         }

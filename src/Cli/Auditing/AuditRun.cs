@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using Vigil.Cli.Mirroring;
 using Vigil.Tlog.Audit;
-using Vigil.Tlog.Checkpoints;
 using Vigil.Tlog.Notes;
-using Vigil.Tlog.Policies;
 
 namespace Vigil.Cli.Auditing;
 
@@ -11,26 +9,14 @@ namespace Vigil.Cli.Auditing;
 /// <remarks>
 /// (1) whose word counts            <see cref="PolicyChoice"/>
 /// (2) the newest checkpoint        is remembered at once if the log signed it: <see cref="SeenCheckpoints"/>
-/// (3) the files                    <see cref="Mirror"/>; a folder is read in place
+/// (3) the files                    <see cref="ServerFiles"/>; a folder is read in place
 /// (4) the audit                    <see cref="LogAudit"/>
-/// (5) a second look                at all files anew, if what was downloaded earlier does not fit: is it the log, or our folder?
-/// (6) what else lies there         <see cref="LeftOvers"/>
-/// (7) evidence                     <see cref="ForkEvidence"/>
+/// (5) what else lies there         <see cref="LeftOvers"/>
+/// (6) evidence                     <see cref="ForkEvidence"/>
 /// </remarks>
 internal sealed class AuditRun(AuditSettings settings, TimeProvider time, Progress progress)
 {
-    private readonly List<AuditFinding> _more = [];
-    private readonly List<string> _evidence = [];
     private EntryNotes _notes = new();
-    private string? _earlierFiles;
-    private long _fetched;
-    private long _reused;
-
-    /// <summary>What is audited with what: the same for the first and the second look.</summary>
-    private sealed record Subject(StateFolder State, LogPolicy Policy, byte[] Note, IReadOnlyList<SeenCheckpoint> Seen, TreeHead? Head)
-    {
-        public bool IsAccepted { get; } = SignedNote.TryParse(Note, out var parsed, out _) && Policy.Check(parsed!).Accepted;
-    }
 
     public async Task<Verdict> RunAsync(CancellationToken stop)
     {
@@ -51,45 +37,35 @@ internal sealed class AuditRun(AuditSettings settings, TimeProvider time, Progre
     {
         var target = AuditTarget.Parse(settings.Target);
         using var state = StateFolder.Open(settings.State ?? target.StateFolder);
-        // (1)
-        var policy = PolicyChoice.Load(settings, state);
         using var http = target.Address is null ? null : new HttpLogFiles(target.Address, time);
-        // (2)
+        // (1), (2)
+        var policy = PolicyChoice.Load(settings, state);
         var note = await ReadCheckpointAsync(target, http, stop);
-        var seen = state.Checkpoints.All();
-        var head = Remember(state, policy, note);
-        var subject = new Subject(state, policy, note, seen, head);
-        // (3), (4), (5)
-        var report = http is null
-            ? Audit(new FolderFiles(target.Folder!), subject, stop)
-            : await AuditServerAsync(http, subject, stop);
-        // (6), (7)
+        var subject = new AuditSubject(state, policy, note, state.Checkpoints.All());
+        if (subject.Signed is { } signed) { state.Checkpoints.Remember(signed, note); }
+        // (3), (4)
+        var server = http is null ? null : new ServerFiles(http, state, time, progress);
         var files = target.Folder is null ? state.Log : new FolderFiles(target.Folder);
-        var leftOvers = report.Checkpoint.Accepted ? LeftOvers.Check(files, head!.Value) : new LeftOvers();
-        _more.AddRange(leftOvers.Findings);
-        if (!report.Checkpoint.Accepted && head is { } unwitnessed) { CompareSameSize(unwitnessed, seen); }
-        var findings = report.Findings.Concat(_more).Select(finding => Named(finding, seen)).ToList();
-        WriteEvidence(subject, findings, files);
-        if (findings.Count == 0 && target.Folder is null) { Tidy(state, note, leftOvers); }
+        var report = server is not null && subject.Accepted is { } head
+            ? await server.AuditAsync(head, folder => Audit(folder, subject, stop), settings.Refetch, stop)
+            : Audit(files, subject, stop);
+        // (5)
+        var leftOvers = await CheckLeftOversAsync(subject, server, files, stop);
+        IReadOnlyList<AuditFinding> more = [.. leftOvers.Findings, .. UnwitnessedForks(subject)];
+        var findings = report.Findings.Concat(more).Select(finding => Named(finding, subject)).ToList();
+        if (findings.Count == 0) { server?.Tidy(note, leftOvers); }
+        // (6)
+        var evidence = WriteEvidence(subject, findings, files, server?.EarlierFiles is { } earlier ? new FolderFiles(earlier) : files);
         return Conclude(target, subject, report, findings) with
         {
+            FindingsTotal = report.FindingsTotal + more.Count,
+            EvidenceFiles = evidence,
             LeftOvers = leftOvers.Agreeing.Count,
             TilesAhead = leftOvers.Ahead,
             ForeignFiles = leftOvers.Foreign,
+            FilesFetched = server?.Fetched ?? 0,
+            FilesReused = server?.Reused ?? 0,
         };
-    }
-
-    /// <summary>Downloads what is missing and audits the mirror; with <c>--refetch</c>, and in doubt, everything anew.</summary>
-    private async Task<AuditReport> AuditServerAsync(HttpLogFiles http, Subject subject, CancellationToken stop)
-    {
-        // Without the quorum's word the files are not worth fetching.
-        if (subject.Head is not { } head || !subject.IsAccepted) { return Audit(subject.State.Log, subject, stop); }
-        if (settings.Refetch) { return await LookAgainAsync(http, subject, head, stop); }
-        var mirror = new Mirror(http, subject.State.Log, subject.State.Writer);
-        await mirror.UpdateAsync(head.Size, Downloading, stop);
-        (_fetched, _reused) = (mirror.Fetched, mirror.Reused);
-        var report = Audit(subject.State.Log, subject, stop);
-        return mirror.Reused > 0 && AccusesFiles(report) ? await LookAgainAsync(http, subject, head, stop) : report;
     }
 
     private static async Task<byte[]> ReadCheckpointAsync(AuditTarget target, HttpLogFiles? http, CancellationToken stop)
@@ -101,115 +77,78 @@ internal sealed class AuditRun(AuditSettings settings, TimeProvider time, Progre
         return bytes ?? throw new CannotCheckException(target.NoCheckpoint);
     }
 
-    /// <summary>The head that the log signed, whether or not witnesses did; null if it signed none.</summary>
-    private static TreeHead? Remember(StateFolder state, LogPolicy policy, byte[] note)
-    {
-        if (!SignedNote.TryParse(note, out var parsed, out _)) { return null; }
-        var verdict = policy.Check(parsed!);
-        if (verdict.Log is null) { return null; }
-        state.Checkpoints.Remember(verdict.Checkpoint!.Head, note);
-        return verdict.Checkpoint.Head;
-    }
-
-    private AuditReport Audit(FolderFiles files, Subject subject, CancellationToken stop)
+    private AuditReport Audit(FolderFiles files, AuditSubject subject, CancellationToken stop)
     {
         _notes = new EntryNotes();
-        var origin = SeenCheckpoint.Read(subject.Note)?.Origin ?? "";
         var options = new AuditOptions
         {
             MaxAge = settings.MaxAge,
             RequireAllWitnesses = settings.RequireAllWitnesses,
-            Rules = [.. AuditRules.For(origin), _notes],
+            Rules = [.. AuditRules.For(subject.Origin), _notes],
         };
-        return new LogAudit(files, subject.Policy, options).Run(subject.Note, subject.Seen.Select(s => s.Note), time.GetUtcNow(), told =>
+        var remembered = subject.Seen.Select(s => s.Note);
+        return new LogAudit(files, subject.Policy, options).Run(subject.Note, remembered, time.GetUtcNow(), told =>
         {
             stop.ThrowIfCancellationRequested();
             progress.Report("checking entries", told.Entries, told.Size);
         });
     }
 
-    /// <summary>
-    /// Files of earlier runs and files of today do not fit together. All are fetched anew: if they fit now, our folder was damaged; if not,
-    /// the log itself is accused, and if it shows another history than before, its earlier files are evidence.
-    /// </summary>
-    private async Task<AuditReport> LookAgainAsync(HttpLogFiles http, Subject subject, TreeHead head, CancellationToken stop)
+    private static async Task<LeftOvers> CheckLeftOversAsync(
+        AuditSubject subject, ServerFiles? server, FolderFiles files, CancellationToken stop)
     {
-        var state = subject.State;
-        StateFolder.Delete(state.SecondLook.Folder);
-        Directory.CreateDirectory(state.SecondLook.Folder);
-        var mirror = new Mirror(http, state.SecondLook, state.Writer);
-        await mirror.UpdateAsync(head.Size, Downloading, stop);
-        (_fetched, _reused) = (_fetched + mirror.Fetched, 0);
-        var report = Audit(state.SecondLook, subject, stop);
-        var isFork = report.Findings.Any(f => f.Code is AuditCode.Forked or AuditCode.Shrunk);
-        if (AccusesFiles(report) && !isFork)
-        {
-            // The same accusation twice; the earlier download is the better one to go on from.
-            StateFolder.Delete(state.SecondLook.Folder);
-            return report;
-        }
-        _earlierFiles = isFork && Directory.Exists(state.Log.Folder) ? state.NewFolderForFiles(time.GetUtcNow()) : null;
-        state.ReplaceLog(_earlierFiles);
-        return report;
+        if (subject.Accepted is not { } head) { return new LeftOvers(); }
+        return server is null ? LeftOvers.Check(files, head) : await server.CheckLeftOversAsync(head, stop);
     }
 
-    private static bool AccusesFiles(AuditReport report) =>
-        report.Findings.Any(f => f.Code is AuditCode.TileMissing or AuditCode.TileDamaged or AuditCode.RootMismatch);
-
-    /// <summary>A checkpoint that the witnesses did not see can still give the log away.</summary>
-    private void CompareSameSize(TreeHead head, IReadOnlyList<SeenCheckpoint> seen)
+    /// <summary>A checkpoint that too few witnesses signed ends the audit, but can still give the log away.</summary>
+    private static IEnumerable<AuditFinding> UnwitnessedForks(AuditSubject subject)
     {
-        foreach (var earlier in seen.Where(s => s.Checkpoint is { } c && c.Head.Size == head.Size && c.Head.Root != head.Root))
-        {
-            _more.Add(new AuditFinding(AuditCode.Forked, $"at size {head.Size} the log signed another root before") { Evidence = earlier.Note });
-        }
+        if (subject.Accepted is not null || subject.Signed is not { } head) { return []; }
+        return subject.Seen
+            .Where(s => s.Checkpoint is { } c && c.Origin == subject.Origin && c.Head.Size == head.Size && c.Head.Root != head.Root)
+            .Select(s => new AuditFinding(AuditCode.Forked, $"at size {head.Size} the log signed another root before")
+            {
+                Evidence = s.Note,
+            });
     }
 
-    private void WriteEvidence(Subject subject, IReadOnlyList<AuditFinding> findings, FolderFiles now)
+    /// <param name="subject">Has the later checkpoint; a finding has the earlier one.</param>
+    /// <param name="findings">Those of a fork, or of a log that went back.</param>
+    /// <param name="now">Today's files.</param>
+    /// <param name="before">The files of the larger log, where it went back: it forked too if they do not begin as it does now.</param>
+    private List<string> WriteEvidence(AuditSubject subject, List<AuditFinding> findings, FolderFiles now, FolderFiles before)
     {
-        var before = _earlierFiles is null ? subject.State.Log : new FolderFiles(_earlierFiles);
-        foreach (var finding in findings)
+        var written = new List<string>();
+        foreach (var finding in findings.Where(f => f.Code is AuditCode.Forked or AuditCode.Shrunk))
         {
-            // A smaller log is a fork too if its earlier files do not begin as it does.
-            if (finding.Code is not (AuditCode.Forked or AuditCode.Shrunk)) { continue; }
             var larger = finding.Code == AuditCode.Forked ? now : before;
-            if (ForkEvidence.Write(subject.State, finding.Code, finding.Evidence.Span, subject.Note, larger, time.GetUtcNow()) is { } file) { _evidence.Add(file); }
+            var file = ForkEvidence.Write(subject.State, finding.Code, finding.Evidence.Span, subject.Note, larger, time.GetUtcNow());
+            if (file is not null) { written.Add(file); }
         }
+        return written;
     }
 
     /// <summary>Says which file of the memory is damaged.</summary>
-    private static AuditFinding Named(AuditFinding finding, IReadOnlyList<SeenCheckpoint> seen) =>
-        finding.Code == AuditCode.MemoryDamaged && seen.FirstOrDefault(s => s.Note.Equals(finding.Evidence)) is { } damaged
+    private static AuditFinding Named(AuditFinding finding, AuditSubject subject) =>
+        finding.Code == AuditCode.MemoryDamaged && subject.Seen.FirstOrDefault(s => s.Note.Equals(finding.Evidence)) is { } damaged
             ? finding with { Reason = $"{damaged.File}: {finding.Reason}" }
             : finding;
 
-    /// <summary>A good mirror is a log like any other: its checkpoint lies beside its tiles, and outgrown partial tiles go.</summary>
-    private static void Tidy(StateFolder state, byte[] note, LeftOvers leftOvers)
-    {
-        foreach (var file in leftOvers.Agreeing) { File.Delete(file); }
-        state.Writer.Write(Path.Combine(state.Log.Folder, "checkpoint"), note);
-    }
-
-    private Verdict Conclude(AuditTarget target, Subject subject, AuditReport report, List<AuditFinding> findings)
+    private Verdict Conclude(AuditTarget target, AuditSubject subject, AuditReport report, List<AuditFinding> findings)
     {
         // A damaged memory is our own trouble: no word about the log, but no "good" either.
         var isOnlyMemory = findings.Count > 0 && findings.All(f => f.Code == AuditCode.MemoryDamaged);
         var judgement = findings.Count == 0 ? Judgement.Good : isOnlyMemory ? Judgement.Unchecked : Judgement.Refused;
         return new Verdict(judgement, target.Name, time.GetUtcNow())
         {
+            Problem = isOnlyMemory ? $"the memory in {subject.State.Checkpoints.Folder} is damaged or belongs to another log" : null,
+            StateFolder = subject.State.Root,
             Policy = subject.Policy,
             Report = report,
             Findings = findings,
-            FindingsTotal = report.FindingsTotal + _more.Count,
-            EvidenceFiles = _evidence,
             Types = _notes.Types,
             Recent = _notes.Recent,
-            FilesFetched = _fetched,
-            FilesReused = _reused,
-            StateFolder = subject.State.Root,
-            Problem = isOnlyMemory ? $"the memory in {subject.State.Checkpoints.Folder} is damaged or belongs to another log" : null,
         };
     }
-
-    private void Downloading(ulong done, ulong total) => progress.Report("downloading files", done, total);
 }

@@ -12,8 +12,9 @@ internal sealed record AuditTarget(string Name, Uri? Address, string? Folder)
         if (!isAddress)
         {
             var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(text));
-            if (!Directory.Exists(folder)) { throw new CannotCheckException($"there is no folder {folder}; an address begins with https://"); }
-            return new AuditTarget(folder, null, folder);
+            return Directory.Exists(folder)
+                ? new AuditTarget(folder, null, folder)
+                : throw new CannotCheckException($"there is no folder {folder}; an address begins with https://");
         }
         if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Scheme is not ("https" or "http"))
         {

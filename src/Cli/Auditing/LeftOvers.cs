@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+using Vigil.Cli.Mirroring;
 using Vigil.Tlog.Audit;
 using Vigil.Tlog.Checkpoints;
 using Vigil.Tlog.Tiles;
-using Vigil.Cli.Mirroring;
 
 namespace Vigil.Cli.Auditing;
 
@@ -47,6 +47,7 @@ internal sealed class LeftOvers
         if (!files.TryRead(path, out var bytes)) { return; }
         if (tiles.TryCheck(path, bytes)) { _agreeing.Add(file); return; }
         // The tile that it is compared with may be the broken one: then the audit names it too.
-        _findings.Add(new AuditFinding(AuditCode.TileDamaged, $"{path}: an earlier, narrower tile that does not agree: {tiles.Failure}") { Tile = path });
+        var reason = $"{path}: an earlier, narrower tile that does not agree: {tiles.Failure}";
+        _findings.Add(new AuditFinding(AuditCode.TileDamaged, reason) { Tile = path });
     }
 }

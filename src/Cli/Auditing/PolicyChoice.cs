@@ -26,10 +26,13 @@ internal static class PolicyChoice
             throw new CannotCheckException("--policy and --vkey exclude each other: a key can stand in the policy file");
         }
         var source = settings.PolicyFile ?? state.Policy;
-        var bytes = settings.VerifierKeys.Count > 0 ? FromKeys(settings.VerifierKeys) : Read(source, isGiven: settings.PolicyFile is not null);
+        var bytes = settings.VerifierKeys.Count > 0
+            ? FromKeys(settings.VerifierKeys)
+            : Read(source, isGiven: settings.PolicyFile is not null);
         if (!LogPolicy.TryParse(bytes, out var policy, out var failure))
         {
-            throw new CannotCheckException($"{source}: not a policy: {failure.Problem}{(failure.Line > 0 ? $" in line {failure.Line}" : "")}");
+            var where = failure.Line > 0 ? $" in line {failure.Line}" : "";
+            throw new CannotCheckException($"{source}: not a policy: {failure.Problem}{where}");
         }
         if (policy!.Logs.Count == 0) { throw new CannotCheckException($"{source}: the policy names no log, so it would accept none"); }
         if (!File.Exists(state.Policy) || !File.ReadAllBytes(state.Policy).AsSpan().SequenceEqual(bytes))
@@ -52,8 +55,14 @@ internal static class PolicyChoice
         var policy = new StringBuilder();
         foreach (var text in keys)
         {
-            if (!VerifierKey.TryParse(text, out var key, out var problem)) { throw new CannotCheckException($"--vkey {text}: not a key: {problem}"); }
-            if (key!.Algorithm != KeyAlgorithm.Ed25519) { throw new CannotCheckException($"--vkey {text}: a witness's key; this option takes the log's"); }
+            if (!VerifierKey.TryParse(text, out var key, out var problem))
+            {
+                throw new CannotCheckException($"--vkey {text}: not a key: {problem}");
+            }
+            if (key!.Algorithm != KeyAlgorithm.Ed25519)
+            {
+                throw new CannotCheckException($"--vkey {text}: a witness's key; this option takes the log's");
+            }
             policy.Append("log ").Append(text).Append('\n');
         }
         return Encoding.UTF8.GetBytes(policy.Append("quorum none\n").ToString());

@@ -2,6 +2,7 @@
 using System.Globalization;
 using System.Text;
 using Vigil.Tlog.Audit;
+using Vigil.Tlog.Policies;
 
 namespace Vigil.Cli.Auditing;
 
@@ -14,7 +15,7 @@ internal static class VerdictText
     {
         var text = new StringBuilder();
         text.Append(Headline(verdict)).Append("  ").Append(verdict.Target).Append('\n');
-        if (verdict.Problem is { } problem) { Line(text, "reason", problem); }
+        if (verdict.Problem is { } problem) { Line(text, "reason", Safe(problem)); }
         if (verdict.Report is { } report) { Describe(text, verdict, report); }
         ListFindings(text, verdict);
         foreach (var file in verdict.EvidenceFiles) { Line(text, "evidence", file); }
@@ -31,35 +32,53 @@ internal static class VerdictText
 
     private static void Describe(StringBuilder text, Verdict verdict, AuditReport report)
     {
-        if (report.Checkpoint.Checkpoint is { } checkpoint)
+        DescribeCheckpoint(text, verdict, report.Checkpoint);
+        if (!report.Checkpoint.Accepted) { return; }
+        var types = string.Join(", ", verdict.Types.Select(t => $"{t.Value} {t.Key}"));
+        Line(text, "entries", $"{report.Entries} read and hashed ({types})");
+        if (report.UnknownEntries > 0)
+        {
+            Line(text, "", $"{report.UnknownEntries} of types that this version does not know: hashed, not understood");
+        }
+        Line(text, "tiles", $"{report.Tiles} compared with what the entries make{LeftOvers(verdict)}");
+        Line(text, "memory", $"{report.ConsistentWith} earlier checkpoints are beginnings of this log");
+        if (verdict.FilesFetched + verdict.FilesReused > 0)
+        {
+            Line(text, "files", $"{verdict.FilesFetched} downloaded, {verdict.FilesReused} were here");
+        }
+    }
+
+    private static void DescribeCheckpoint(StringBuilder text, Verdict verdict, CheckpointVerdict signed)
+    {
+        if (signed.Checkpoint is { } checkpoint)
         {
             Line(text, "log", $"{Safe(checkpoint.Origin)}, {checkpoint.Head.Size} entries, root {checkpoint.Head.Root}");
         }
         if (verdict.Policy is { Witnesses.Count: > 0 } policy)
         {
-            var names = string.Join(", ", report.Checkpoint.Witnesses.Select(w => w.Name));
-            Line(text, "witnesses", $"{report.Checkpoint.Witnesses.Count} of {policy.Witnesses.Count}{(names.Length > 0 ? ": " : "")}{Safe(names)}");
+            var names = string.Join(", ", signed.Witnesses.Select(w => w.Name));
+            Line(text, "witnesses", $"{signed.Witnesses.Count} of {policy.Witnesses.Count}{(names.Length > 0 ? ": " : "")}{Safe(names)}");
         }
-        if (report.Checkpoint.NewestCosignature is { } newest && newest <= (ulong)DateTimeOffset.MaxValue.ToUnixTimeSeconds())
+        if (signed.NewestCosignature is { } newest && newest <= (ulong)DateTimeOffset.MaxValue.ToUnixTimeSeconds())
         {
             var age = verdict.Time - DateTimeOffset.FromUnixTimeSeconds((long)newest);
-            Line(text, "freshness", age < TimeSpan.Zero ? "the newest cosignature is from the future" : $"the newest cosignature is {Duration.InWords(age)} old");
+            var words = age < TimeSpan.Zero ? "from the future" : $"{Duration.InWords(age)} old";
+            Line(text, "freshness", $"the newest cosignature is {words}");
         }
-        if (!report.Checkpoint.Accepted) { return; }
-        Line(text, "entries", $"{report.Entries} read and hashed ({string.Join(", ", verdict.Types.Select(t => $"{t.Value} {t.Key}"))})");
-        if (report.UnknownEntries > 0) { Line(text, "", $"{report.UnknownEntries} of types that this version does not know: hashed, not understood"); }
-        Line(text, "tiles", $"{report.Tiles} compared with what the entries make{LeftOvers(verdict)}");
-        Line(text, "memory", $"{report.ConsistentWith} earlier checkpoints are beginnings of this log");
-        if (verdict.FilesFetched + verdict.FilesReused > 0) { Line(text, "files", $"{verdict.FilesFetched} downloaded, {verdict.FilesReused} were here"); }
     }
 
     private static string LeftOvers(Verdict verdict)
     {
         var text = new StringBuilder();
-        if (verdict.LeftOvers > 0) { text.Append(CultureInfo.InvariantCulture, $"; {verdict.LeftOvers} older ones agree"); }
-        if (verdict.TilesAhead > 0) { text.Append(CultureInfo.InvariantCulture, $"; {verdict.TilesAhead} beyond the checkpoint, not judged"); }
-        if (verdict.ForeignFiles > 0) { text.Append(CultureInfo.InvariantCulture, $"; {verdict.ForeignFiles} files that are no tiles, not judged"); }
+        Add(verdict.LeftOvers, "older ones agree");
+        Add(verdict.TilesAhead, "beyond the checkpoint, not judged");
+        Add(verdict.ForeignFiles, "files that are no tiles, not judged");
         return text.ToString();
+
+        void Add(int count, string what)
+        {
+            if (count > 0) { text.Append(CultureInfo.InvariantCulture, $"; {count} {what}"); }
+        }
     }
 
     private static void ListFindings(StringBuilder text, Verdict verdict)
@@ -72,7 +91,8 @@ internal static class VerdictText
     private static string Meaning(Verdict verdict) => verdict.Judgement switch
     {
         Judgement.Good when verdict.Policy!.Witnesses.Count == 0 =>
-            "Whole, and one history with all that this computer saw before. No witness vouches that others see the same, nor how old it is.",
+            "Whole, and one history with all that this computer saw before. No witness vouches that others see the same, nor how old it "
+            + "is.",
         Judgement.Good => "Whole, fresh, witnessed, and one history with all that this computer saw before.",
         Judgement.Refused when verdict.EvidenceFiles.Count > 0 =>
             "This log has shown two histories. Keep the evidence file, show it to others, and do not rely on this log.",

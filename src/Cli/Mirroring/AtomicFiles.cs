@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 namespace Vigil.Cli.Mirroring;
 
-/// <summary>Writes files that are whole or not there: under another name first, in a folder beside, which is emptied at each start.</summary>
+/// <summary>Writes files that are whole or not there: under another name first, in a folder that is emptied at each start.</summary>
 internal sealed class AtomicFiles
 {
     private readonly string _incoming;

@@ -94,8 +94,8 @@ internal sealed class HttpLogFiles : ILogFiles, IDisposable
             response.Dispose();
             if (next is null) { throw new CannotCheckException($"{asked}: a redirect without an address"); }
             if (redirects == MaxRedirects) { throw new CannotCheckException($"{address}: more than {MaxRedirects} redirects"); }
-            var isSameServer = Uri.Compare(asked, next, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0;
-            if (!isSameServer) { throw new CannotCheckException($"{asked}: redirects to another server ({next.GetLeftPart(UriPartial.Authority)}), which is not followed"); }
+            var (here, there) = (asked.GetLeftPart(UriPartial.Authority), next.GetLeftPart(UriPartial.Authority));
+            if (here != there) { throw new CannotCheckException($"{asked}: redirects to another server ({there}), which is not followed"); }
             asked = next;
         }
     }

@@ -52,8 +52,7 @@ internal sealed class StateFolder : IDisposable
         {
             states = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state");
         }
-        var readable = string.Concat(target.Where(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '/' or ':')).Replace("://", "_", StringComparison.Ordinal);
-        readable = readable.Replace('/', '_').Replace(':', '_').Trim('_', '.');
+        var readable = string.Concat(target.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' ? c : '_')).Trim('_', '.');
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(target)).AsSpan(0, 4));
         return Path.Combine(states, "vigil", "audit", $"{readable[..Math.Min(readable.Length, 80)]}-{hash}");
     }

@@ -17,7 +17,8 @@ internal static class Alarm
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, deadline.Token);
         try
         {
-            using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", command]) { RedirectStandardInput = true })!;
+            var start = new ProcessStartInfo("/bin/sh", ["-c", command]) { RedirectStandardInput = true };
+            using var shell = Process.Start(start)!;
             try
             {
                 await FeedAsync(shell, verdict, either.Token);
@@ -31,7 +32,10 @@ internal static class Alarm
                 return $"the alarm command was stopped after {Duration.InWords(Longest)}";
             }
         }
-        catch (Exception e) when (e is Win32Exception or InvalidOperationException) { return $"the alarm command did not start: {e.Message}"; }
+        catch (Exception e) when (e is Win32Exception or InvalidOperationException)
+        {
+            return $"the alarm command did not start: {e.Message}";
+        }
     }
 
     private static async Task FeedAsync(Process shell, string verdict, CancellationToken stop)

@@ -14,11 +14,17 @@ internal static class AtomFeed
 {
     private const string Atom = "http://www.w3.org/2005/Atom";
 
+    private static readonly XmlWriterSettings Settings = new()
+    {
+        Indent = true,
+        Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+    };
+
     public static void Write(string path, Verdict verdict, Verdict? lastGood)
     {
         var temporary = path + ".new";
         using (var file = File.Create(temporary))
-        using (var xml = XmlWriter.Create(file, new XmlWriterSettings { Indent = true, Encoding = new UTF8Encoding(false) })) { Write(xml, verdict, lastGood); }
+        using (var xml = XmlWriter.Create(file, Settings)) { Write(xml, verdict, lastGood); }
         File.Move(temporary, path, overwrite: true);
     }
 
@@ -30,7 +36,8 @@ internal static class AtomFeed
         xml.WriteStartElement("feed", Atom);
         xml.WriteElementString("id", Atom, Id("feed", verdict.Target));
         xml.WriteElementString("title", Atom, Clean($"Public log {origin}"));
-        xml.WriteElementString("updated", Atom, EntryTime.ToText(isRefused || entries.Count == 0 ? verdict.Time : entries.Max(e => e.Entry.Time)));
+        var updated = isRefused || entries.Count == 0 ? verdict.Time : entries.Max(e => e.Entry.Time);
+        xml.WriteElementString("updated", Atom, EntryTime.ToText(updated));
         xml.WriteStartElement("author", Atom);
         xml.WriteElementString("name", Atom, Clean(origin));
         xml.WriteEndElement();
@@ -38,7 +45,8 @@ internal static class AtomFeed
         foreach (var (index, entry) in entries.Reverse())
         {
             var number = index.ToString(CultureInfo.InvariantCulture);
-            WriteEntry(xml, Id("entry", origin, number, entry.Id), EntryWords.Title(entry), entry.Time, Encoding.UTF8.GetString(entry.Bytes.Span), $"Entry {number}");
+            var id = Id("entry", origin, number, entry.Id);
+            WriteEntry(xml, id, EntryWords.Title(entry), entry.Time, Encoding.UTF8.GetString(entry.Bytes.Span), $"Entry {number}");
         }
         xml.WriteEndElement();
     }
@@ -46,8 +54,9 @@ internal static class AtomFeed
     /// <summary>One item for each different refusal, however often it is found again.</summary>
     private static void WriteRefusal(XmlWriter xml, Verdict verdict)
     {
-        var reasons = string.Join('\n', verdict.Findings.Select(f => f.Code).Distinct());
-        WriteEntry(xml, Id("refusal", verdict.Target, reasons), "REFUSED: this log failed its audit", verdict.Time, VerdictText.Of(verdict), reasons);
+        var reasons = string.Join(", ", verdict.Findings.Select(f => f.Code).Distinct());
+        var id = Id("refusal", verdict.Target, reasons);
+        WriteEntry(xml, id, "REFUSED: this log failed its audit", verdict.Time, VerdictText.Of(verdict), reasons);
     }
 
     private static void WriteEntry(XmlWriter xml, string id, string title, DateTimeOffset time, string content, string summary)

@@ -44,15 +44,20 @@ internal static class MonitorCommand
             Target, Every, Alarm, Feed, AuditArguments.Policy, AuditArguments.VerifierKey, AuditArguments.State, AuditArguments.MaxAge,
             AuditArguments.Witnesses, AuditArguments.Refetch, AuditArguments.Json,
         };
-        command.SetAction((parsed, stop) =>
-            new MonitorLoop(Read(parsed), TimeProvider.System, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error).RunAsync(stop));
+        command.SetAction(RunAsync);
         return command;
     }
 
-    private static MonitorSettings Read(ParseResult parsed) => new(AuditArguments.Read(parsed, parsed.GetValue(Target)!), parsed.GetValue(Every) ?? UsualPause)
+    private static Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
     {
-        Alarm = parsed.GetValue(Alarm),
-        Feed = parsed.GetValue(Feed) is { } feed ? Path.GetFullPath(feed) : null,
-        Json = parsed.GetValue(AuditArguments.Json),
-    };
+        var audit = AuditArguments.Read(parsed, parsed.GetValue(Target)!);
+        var settings = new MonitorSettings(audit, parsed.GetValue(Every) ?? UsualPause)
+        {
+            Alarm = parsed.GetValue(Alarm),
+            Feed = parsed.GetValue(Feed) is { } feed ? Path.GetFullPath(feed) : null,
+            Json = parsed.GetValue(AuditArguments.Json),
+        };
+        var streams = parsed.InvocationConfiguration;
+        return new MonitorLoop(settings, TimeProvider.System, streams.Output, streams.Error).RunAsync(stop);
+    }
 }

@@ -20,7 +20,7 @@ internal sealed class MonitorLoop(MonitorSettings settings, TimeProvider time, T
         {
             while (true)
             {
-                var verdict = await new AuditRun(settings.Audit, time, Progress.None).RunAsync(stop);
+                var verdict = await AuditAsync(stop);
                 exitCode = verdict.ExitCode;
                 Say(verdict);
                 WriteFeed(verdict);
@@ -29,6 +29,25 @@ internal sealed class MonitorLoop(MonitorSettings settings, TimeProvider time, T
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested) { return exitCode; }
+    }
+
+    /// <summary>
+    /// One round. Whoever is watched must not be able to silence the watch: a server that answers for ever, or that finds a fault in this
+    /// program, gets a verdict that rings.
+    /// </summary>
+    private async Task<Verdict> AuditAsync(CancellationToken stop)
+    {
+        using var deadline = new CancellationTokenSource(settings.Audit.MaxAge, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, deadline.Token);
+        try { return await new AuditRun(settings.Audit, time, Progress.None).RunAsync(either.Token); }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            // By then a verdict would rest on a checkpoint that is too old.
+            return Unchecked($"no whole audit within {Duration.InWords(settings.Audit.MaxAge)}");
+        }
+        catch (Exception e) when (e is not OperationCanceledException) { return Unchecked($"a fault in this program: {e}"); }
+
+        Verdict Unchecked(string problem) => new(Judgement.Unchecked, settings.Audit.Target, time.GetUtcNow()) { Problem = problem };
     }
 
     private void Say(Verdict verdict)
@@ -54,7 +73,10 @@ internal sealed class MonitorLoop(MonitorSettings settings, TimeProvider time, T
         // A log that cannot be reached changes nothing for its readers.
         else if (verdict.Judgement == Judgement.Unchecked) { return; }
         try { AtomFeed.Write(path, verdict, _lastGood); }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException) { errors.WriteLine($"the feed {path} cannot be written: {e.Message}"); }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            errors.WriteLine($"the feed {path} cannot be written: {e.Message}");
+        }
     }
 
     private async Task RingAsync(string command, Verdict verdict, CancellationToken stop)

@@ -8,7 +8,7 @@ namespace Vigil.Cli.Tests.Auditing;
 public sealed class DamageTests(LargeLog large) : IClassFixture<LargeLog>
 {
     private const int Workers = 2;
-    private const int SampledFlips = 240;
+    private const int SampledFlips = 200;
 
     private static readonly int Seconds = int.TryParse(Environment.GetEnvironmentVariable("VIGIL_FUZZ_SECONDS"), out var seconds) ? seconds : 0;
 

@@ -90,22 +90,37 @@ public sealed class DownloadTests : IAsyncLifetime, IDisposable
         foreach (var name in new[] { "tile/0/001", "tile/entries/000" })
         {
             var file = Path.Combine(_stage.Mirror, name);
-            var bytes = await File.ReadAllBytesAsync(file);
-            bytes[99] ^= 4;
-            await File.WriteAllBytesAsync(file, bytes);
+            await FlipAsync(file);
             await _stage.GoodAsync(_server.Address);
             Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(_log.Folder, name)), await File.ReadAllBytesAsync(file));
         }
     }
 
     [Fact]
+    public async Task An_outgrown_tile_that_rotted_here_accuses_nobody_but_a_served_one_does()
+    {
+        await _stage.GoodAsync(_server.Address);
+        _log.GrowTo(1030);
+        const string outgrown = "tile/0/002.p/188";
+        var here = Path.Combine(_stage.Mirror, outgrown);
+        var served = Path.Combine(_log.Folder, outgrown);
+        await FlipAsync(here);
+        await _stage.GoodAsync(_server.Address);
+        Assert.False(File.Exists(here));
+
+        File.Copy(served, here);
+        await FlipAsync(here);
+        await FlipAsync(served);
+        await _stage.RefusedAsync(_server.Address, "tile_damaged");
+        File.Delete(served);
+        await _stage.GoodAsync(_server.Address);
+    }
+
+    [Fact]
     public async Task Refetch_looks_at_what_is_served_today()
     {
         await _stage.GoodAsync(_server.Address);
-        var file = Path.Combine(_log.Folder, "tile/0/000");
-        var bytes = await File.ReadAllBytesAsync(file);
-        bytes[0] ^= 1;
-        await File.WriteAllBytesAsync(file, bytes);
+        await FlipAsync(Path.Combine(_log.Folder, "tile/0/000"));
         await _stage.GoodAsync(_server.Address);
         var run = await _stage.AuditAsync(_server.Address, "--refetch");
         Assert.Equal(1, run.ExitCode);
@@ -193,6 +208,13 @@ public sealed class DownloadTests : IAsyncLifetime, IDisposable
         Assert.True(run.ExitCode == 2, run.Text);
         Assert.Equal("unchecked", run.Json.GetProperty("verdict").GetString());
         Assert.Contains(problem, run.Json.GetProperty("problem").GetString(), StringComparison.Ordinal);
+    }
+
+    private static async Task FlipAsync(string file)
+    {
+        var bytes = await File.ReadAllBytesAsync(file);
+        bytes[99] ^= 4;
+        await File.WriteAllBytesAsync(file, bytes);
     }
 
     private static bool Status(HttpContext context, int status)

@@ -72,6 +72,27 @@ public sealed class MonitorTests : IDisposable
     }
 
     [Fact]
+    public async Task A_server_that_never_finishes_cannot_silence_the_watch()
+    {
+        var log = new SampleLog(_stage["log"], 300);
+        await using var server = await LogServer.StartAsync(log.Folder);
+        server.Instead = async (context, name) =>
+        {
+            if (name == "checkpoint") { return false; }
+            await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+            return true;
+        };
+        var alarms = _stage["alarms"];
+        var monitor = Start(server.Address, "--every", "1s", "--max-age", "2s", "--alarm", $"cat >> '{alarms}'");
+        await _output.ReadAsync();
+        await _output.ReadAsync();
+        var alarm = JsonElement.Parse((await File.ReadAllLinesAsync(alarms))[0]);
+        Assert.Equal("no whole audit within 2 seconds", alarm.GetProperty("problem").GetString());
+        await _stop.CancelAsync();
+        Assert.Equal(2, await monitor);
+    }
+
+    [Fact]
     public async Task The_feed_is_well_formed_whatever_entries_hold()
     {
         var nasty = new[] { "<b>&amp;]]>", "\uFFFE\uFFFF", "\U0001F512 \\ud83d\\udd12 \\u0000", new string('x', 5000) };
