@@ -4,8 +4,8 @@ namespace Vigil.Server.Log;
 /// <summary>Numbers 1300 to 1399, never used twice. Paths and witnesses' names here are the operator's own; sizes and keys are public.</summary>
 internal static partial class LogMessages
 {
-    [LoggerMessage(1300, LogLevel.Information, "The public log {Origin} is open with {Size} entries; its key is {Key}")]
-    public static partial void LogIsOpen(this ILogger<PublicLog> logger, string origin, ulong size, string key);
+    [LoggerMessage(1300, LogLevel.Information, "The public log is open with {Size} entries; its key is in '{KeyFile}'")]
+    public static partial void LogIsOpen(this ILogger<PublicLog> logger, ulong size, string keyFile);
 
     [LoggerMessage(1301, LogLevel.Error, "{Count} entries could not be written to the public log and were refused: {Exception}: {Reason}")]
     public static partial void BatchFailed(this ILogger<PublicLog> logger, int count, string exception, string reason);
@@ -28,6 +28,6 @@ internal static partial class LogMessages
     [LoggerMessage(1307, LogLevel.Error, "As a witness this server could not store a checkpoint and did not cosign it: {Reason}")]
     public static partial void WitnessStoreFailed(this ILogger<PublicLog> logger, string reason);
 
-    [LoggerMessage(1308, LogLevel.Warning, "As a witness this server refused a checkpoint of {Origin}: {Answer}")]
-    public static partial void WitnessRefused(this ILogger<PublicLog> logger, string origin, string answer);
+    [LoggerMessage(1308, LogLevel.Warning, "As a witness this server was shown a signed checkpoint of {Origin} that does not extend the last one: that log may be forked")]
+    public static partial void WitnessRefused(this ILogger<PublicLog> logger, string origin);
 }

@@ -57,7 +57,7 @@ internal sealed class PublicLog : IAsyncDisposable
             if (writer.Signed is null) { Begin(writer, identity, options, time); }
             var publisher = new Publisher(writer.Signed!, folder, WitnessPolicy.Read(options.PolicyFile), identity.Signer.Key, options, time, seams.Witnesses, logger);
             var sequencer = new Sequencer(writer, options, time, publisher.Offer, logger);
-            logger.LogIsOpen(identity.Origin, writer.Signed!.Head.Size, identity.Signer.Key.ToString());
+            logger.LogIsOpen(writer.Signed!.Head.Size, state.PathOf(LogIdentity.LogVkeyFile));
             return new PublicLog(@lock, identity, writer, publisher, sequencer);
         }
         catch

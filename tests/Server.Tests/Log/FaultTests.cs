@@ -50,20 +50,31 @@ public class FaultTests
     }
 
     [Fact]
-    public async Task Damage_that_shows_while_it_runs_stops_the_signing()
+    public async Task A_disk_that_gives_back_other_bytes_is_not_signed_for()
     {
         using var folders = new LogFolders();
-        await using var log = folders.Open();
+        var files = new RecordingFiles();
+        await using var log = folders.Open(new LogSeams { Files = files });
         await LogFolders.AppendAsync(log, 0, 300);
-        var file = folders.Public("tile/0/000");
-        var bytes = File.ReadAllBytes(file);
-        bytes[100] ^= 1;
-        File.WriteAllBytes(file, bytes);
-        // The proof from the last signed tree reads that tile.
+        var file = folders.Public("tile/entries/001.p/48");
+        files.Fault = (step, path) =>
+        {
+            if (step == "sync" && path == Path.GetDirectoryName(file)) { Flip(file); }
+            return null;
+        };
         var result = await log.AppendAsync(TestEntry.Numbered(300));
         Assert.Equal(AppendOutcome.NotDurable, result.Outcome);
         Assert.Contains(file, result.Problem, StringComparison.Ordinal);
         Assert.Equal(303UL, log.Signed.Head.Size);
+        files.Fault = null;
+        Assert.Equal(AppendOutcome.Appended, (await log.AppendAsync(TestEntry.Numbered(300))).Outcome);
+    }
+
+    private static void Flip(string file)
+    {
+        var bytes = File.ReadAllBytes(file);
+        bytes[^3] ^= 1;
+        File.WriteAllBytes(file, bytes);
     }
 
     [Fact]

@@ -12,6 +12,9 @@ internal sealed class LogIdentity : IDisposable
     public const string LogKeyFile = "log.key.pem";
     public const string WitnessKeyFile = "witness.key.pem";
 
+    /// <summary>For others to copy: into policies, and into the lists of witnesses.</summary>
+    public const string LogVkeyFile = "log.vkey", WitnessVkeyFile = "witness.vkey";
+
     private readonly Ed25519Signer _logKey;
     private readonly Ed25519Signer _witnessKey;
 
@@ -41,13 +44,13 @@ internal sealed class LogIdentity : IDisposable
 
         var logKey = PrivateKeyFile.LoadOrCreate(state, LogKeyFile);
         var vkey = new VerifierKey(origin, KeyAlgorithm.Ed25519, logKey.PublicKey).ToString();
-        if (config is not null && config.LogKey != vkey) { throw new LogStoreException(state.PathOf(LogKeyFile), $"not this log's key, which is {config.LogKey}"); }
+        if (config is not null && config.LogKey != vkey) { throw new LogStoreException(state.PathOf(LogKeyFile), $"not the key that '{LogConfig.FileName}' names: {config.LogKey}"); }
         var identity = new LogIdentity(origin, logKey, PrivateKeyFile.LoadOrCreate(state, WitnessKeyFile), wrap);
         if (config is null)
         {
             state.Write([
-                new NewFile("log.vkey", Line(vkey)),
-                new NewFile("witness.vkey", Line(identity.Cosigner.Key.ToString())),
+                new NewFile(LogVkeyFile, Line(vkey)),
+                new NewFile(WitnessVkeyFile, Line(identity.Cosigner.Key.ToString())),
                 new NewFile(LogConfig.FileName, new LogConfig(1, origin, vkey).ToBytes()),
             ]);
         }

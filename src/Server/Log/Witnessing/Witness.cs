@@ -42,7 +42,7 @@ internal sealed class Witness(Cosigner cosigner, IReadOnlyList<VerifierKey> logs
                 case WitnessAnswer.OtherSize: return new WitnessDecision(answer, $"{last?.Head.Size ?? 0}\n");
                 case WitnessAnswer.NotConsistent:
                     // The request is signed by the log: it may be the proof of a fork.
-                    logger.WitnessRefused(origin, answer.ToString());
+                    logger.WitnessRefused(origin);
                     return new WitnessDecision(answer);
                 default: return new WitnessDecision(answer);
             }
