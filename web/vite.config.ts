@@ -6,7 +6,7 @@ import { precompress } from './build/precompress.ts';
 
 /** `vigil serve` while developing: the client speaks only to its own origin, so Vite passes these on. */
 const server = process.env.VIGIL_SERVER ?? 'http://127.0.0.1:8090';
-const proxy = { '/api': server, '/signal': { target: server, ws: true } };
+const proxy = { '/api': server, '/log': server, '/signal': { target: server, ws: true } };
 
 export default defineConfig({
   plugins: [svelte(), contentPolicyInPage(), precompress()],

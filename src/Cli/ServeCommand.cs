@@ -45,6 +45,16 @@ internal static class ServeCommand
         AllowMultipleArgumentsPerToken = true,
     };
 
+    private static readonly Option<string?> LogOrigin = new("--log-origin")
+    {
+        Description = "Name of the public log, for ever: host/path [default: <host>/log/staff-actions, once]",
+    };
+
+    private static readonly Option<string?> LogFolder = new("--log-folder") { Description = "Folder of the public log's files, as any web server may serve them [default: log in --data]" };
+    private static readonly Option<string?> LogSecond = new("--log-second") { Description = "Second place of the log's last signed checkpoint, best on another disk [default: log-second in --data]" };
+    private static readonly Option<string?> LogPolicy = new("--log-policy") { Description = "Policy file: which witnesses cosign the public log, and how many must" };
+    private static readonly Option<string?> WitnessLogs = new("--witness-logs") { Description = "File with the vkeys of logs that this server is a witness for" };
+
     private static readonly Option<string> Web = new("--web")
     {
         Description = "Folder of the built web client",
@@ -61,7 +71,10 @@ internal static class ServeCommand
 
     public static Command Create()
     {
-        var command = new Command("serve", "Serve meetings until Ctrl+C.") { Host, Port, Certificate, Key, Data, MediaPort, Announce, Web, Level, CheckConfig };
+        var command = new Command("serve", "Serve meetings until Ctrl+C.")
+        {
+            Host, Port, Certificate, Key, Data, MediaPort, Announce, LogOrigin, LogFolder, LogSecond, LogPolicy, WitnessLogs, Web, Level, CheckConfig,
+        };
         command.SetAction((parsed, _) => RunAsync(Read(parsed), parsed.GetValue(CheckConfig)));
         return command;
     }
@@ -75,6 +88,11 @@ internal static class ServeCommand
         Data = parsed.GetValue(Data)!,
         MediaPort = parsed.GetValue(MediaPort),
         Announce = parsed.GetValue(Announce) ?? [],
+        LogOrigin = parsed.GetValue(LogOrigin),
+        LogFolder = parsed.GetValue(LogFolder),
+        LogSecond = parsed.GetValue(LogSecond),
+        LogPolicy = parsed.GetValue(LogPolicy),
+        WitnessLogs = parsed.GetValue(WitnessLogs),
         Web = parsed.GetValue(Web)!,
         LogLevel = parsed.GetValue(Level),
     };

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using Vigil.Server.Log;
 using Vigil.Server.Signalling;
 using Vigil.Server.Signalling.Media;
 
@@ -13,6 +14,9 @@ internal sealed record ServerParts
 
     /// <summary>Instead of the media plane that the options describe.</summary>
     public IMediaPlane? Media { get; init; }
+
+    /// <summary>Instead of the disk, the key and the network under the public log.</summary>
+    public LogSeams? Log { get; init; }
 
     /// <summary>Instead of the console.</summary>
     public ILoggerProvider? LoggerProvider { get; init; }

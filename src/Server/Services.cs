@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+using Vigil.Server.Log;
+using Vigil.Server.Log.Files;
+using Vigil.Server.Log.Opening;
+using Vigil.Server.Log.Witnessing;
 using Vigil.Server.Meetings;
 using Vigil.Server.Serving;
 using Vigil.Server.Signalling;
@@ -23,6 +27,11 @@ internal static class Services
         // Storage
         services.AddSingleton(provider => OpenDatabase(options, provider));
         services.AddSingleton<MeetingStore>();
+        // Public log
+        services.AddSingleton(provider => OpenLog(options, parts, provider));
+        services.AddSingleton(provider => OpenWitness(options, parts, provider));
+        services.AddSingleton<LogEndpoints>();
+        services.AddSingleton<WitnessEndpoints>();
         // Meetings and signalling
         services.AddSingleton<CreationLimit>();
         services.AddSingleton<MeetingEndpoints>();
@@ -44,6 +53,7 @@ internal static class Services
         services.GetRequiredService<Database>();
         services.GetService<ServerCertificate>();
         services.GetRequiredService<WebClient>();
+        services.GetRequiredService<Witness>();
         services.GetRequiredService<IMediaPlane>();
     }
 
@@ -52,6 +62,22 @@ internal static class Services
         var folder = DataFolder.Open(options.Data, out var wasOpenToOthers);
         if (wasOpenToOthers) { Logger(services).DataFolderWasOpen(); }
         return Database.Open(folder);
+    }
+
+    private static PublicLog OpenLog(ServeOptions options, ServerParts parts, IServiceProvider services)
+    {
+        // The data folder is closed to others before keys are put into it.
+        services.GetRequiredService<Database>();
+        return PublicLog.Open(options.LogOptions, OriginName.FromHost(options.Host), parts.Time, services.GetRequiredService<ILogger<PublicLog>>(), parts.Log);
+    }
+
+    private static Witness OpenWitness(ServeOptions options, ServerParts parts, IServiceProvider services)
+    {
+        var folder = new DurableFolder(parts.Log?.Files ?? new UnixFiles(), Path.GetFullPath(Path.Combine(options.Data, "witness")), isPrivate: true);
+        var log = services.GetRequiredService<PublicLog>();
+        var witness = new Witness(log.Cosigner, KnownLogs.Read(options.WitnessLogs), folder, parts.Time, services.GetRequiredService<ILogger<PublicLog>>());
+        witness.Open();
+        return witness;
     }
 
     private static WebClient ReadWebClient(ServeOptions options, IServiceProvider services)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Vigil.Server.Log;
+using Vigil.Server.Log.Witnessing;
 using Vigil.Server.Meetings;
 using Vigil.Server.Serving;
 using Vigil.Server.Signalling;
@@ -8,7 +10,7 @@ using Vigil.Server.Storage;
 
 namespace Vigil.Server;
 
-/// <summary>A running server: pages, meetings, signalling and media in one process.</summary>
+/// <summary>A running server: pages, meetings, signalling, media and the public log in one process.</summary>
 public sealed class VigilServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
@@ -21,6 +23,9 @@ public sealed class VigilServer : IAsyncDisposable
 
     /// <summary>Where a browser on this machine finds it.</summary>
     public Uri Address { get; }
+
+    /// <summary>The public log of this server.</summary>
+    internal PublicLog Log => _application.Services.GetRequiredService<PublicLog>();
 
     /// <summary>Starts, and completes when the first request can be answered.</summary>
     /// <exception cref="StartException">with a reason for the person who started it</exception>
@@ -39,7 +44,7 @@ public sealed class VigilServer : IAsyncDisposable
     /// <remarks>
     /// (1) everything that is wrong with the options, at once     <see cref="ServeOptions.Check"/>
     /// (2) put the parts together                                 <see cref="Services.Add"/>
-    /// (3) open data, certificate, web client and media now: what is wrong with them stops the start, not the first request
+    /// (3) open data, public log, certificate, web client and media now: what is wrong with them stops the start, not the first request
     /// (4) routes, then listen                                    <see cref="Listening.Configure"/>
     /// </remarks>
     internal static async Task<VigilServer> StartAsync(ServeOptions options, ServerParts parts)
@@ -62,7 +67,7 @@ public sealed class VigilServer : IAsyncDisposable
         catch (Exception e)
         {
             await application.DisposeAsync();
-            if (e is DatabaseException or IOException) { throw new StartException(e.Message); }
+            if (e is DatabaseException or LogStoreException or IOException) { throw new StartException(e.Message); }
             throw;
         }
     }
@@ -75,6 +80,8 @@ public sealed class VigilServer : IAsyncDisposable
         application.UseWebSockets(new WebSocketOptions { KeepAliveInterval = limits.PingAfter, KeepAliveTimeout = limits.PongWithin });
         services.GetRequiredService<MeetingEndpoints>().Map(application);
         application.MapGet("/signal/{key}", services.GetRequiredService<SignalEndpoint>().AcceptAsync);
+        services.GetRequiredService<LogEndpoints>().Map(application);
+        services.GetRequiredService<WitnessEndpoints>().Map(application);
         services.GetRequiredService<WebClient>().Map(application);
     }
 

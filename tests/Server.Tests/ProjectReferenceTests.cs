@@ -11,6 +11,7 @@ public partial class ProjectReferenceTests
     [Theory]
     [InlineData("Rtc")]
     [InlineData("Sfu")]
+    [InlineData("Tlog")]
     [InlineData("Server")]
     [InlineData("Cli")]
     public void References_go_only_as_listed(string project)

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Net;
+using Vigil.Server.Log;
+using Vigil.Server.Log.Opening;
 
 namespace Vigil.Server.Serving;
 
@@ -33,6 +35,21 @@ public sealed class ServeOptions
     /// <summary>Folder of the built web client.</summary>
     public string Web { get; init; } = Path.Combine("web", "dist");
 
+    /// <summary>The public log's name, for ever: <c>host/path</c>. Without one a new log is named after <see cref="Host"/>.</summary>
+    public string? LogOrigin { get; init; }
+
+    /// <summary>Folder of the public log's files, which any web server may serve; <c>log</c> in <see cref="Data"/> unless given.</summary>
+    public string? LogFolder { get; init; }
+
+    /// <summary>A second place for the log's last signed checkpoint, best on another disk; <c>log-second</c> in <see cref="Data"/> unless given.</summary>
+    public string? LogSecond { get; init; }
+
+    /// <summary>Policy file: which witnesses cosign this log's checkpoints, and how many must.</summary>
+    public string? LogPolicy { get; init; }
+
+    /// <summary>File with the vkeys of other people's logs that this server is a witness for.</summary>
+    public string? WitnessLogs { get; init; }
+
     /// <summary>From which level on the server's own events are written.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 
@@ -41,6 +58,15 @@ public sealed class ServeOptions
     internal bool IsLoopback => Host == "localhost" || (IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address));
 
     internal bool IsEveryAddress => Host == "*" || (IPAddress.TryParse(Host, out var address) && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)));
+
+    internal LogOptions LogOptions => new()
+    {
+        Folder = Path.GetFullPath(LogFolder ?? Path.Combine(Data, "log")),
+        StateFolder = Path.GetFullPath(Path.Combine(Data, "log-state")),
+        SecondFolder = Path.GetFullPath(LogSecond ?? Path.Combine(Data, "log-second")),
+        Origin = LogOrigin,
+        PolicyFile = LogPolicy,
+    };
 
     /// <summary>All that is wrong, each with the field's name; empty if nothing is.</summary>
     public IReadOnlyList<OptionProblem> Check() => [.. Problems()];
@@ -65,6 +91,11 @@ public sealed class ServeOptions
         }
         if (IsEveryAddress && Announce.Count == 0) { yield return new("announce", "with all addresses as host, clients must be told which one media goes to"); }
         if (Data.Length == 0) { yield return new("data", "a folder is needed"); }
+        if (LogOrigin is not null && OriginName.Problem(LogOrigin) is { } origin) { yield return new("log-origin", origin); }
+        if (LogFolder?.Length == 0) { yield return new("log-folder", "a folder is needed"); }
+        if (LogSecond?.Length == 0) { yield return new("log-second", "a folder is needed"); }
+        if (LogPolicy is not null && !File.Exists(LogPolicy)) { yield return new("log-policy", $"there is no file '{LogPolicy}'"); }
+        if (WitnessLogs is not null && !File.Exists(WitnessLogs)) { yield return new("witness-logs", $"there is no file '{WitnessLogs}'"); }
         if (Web.Length == 0) { yield return new("web", "a folder is needed"); }
     }
 }

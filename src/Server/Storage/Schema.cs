@@ -12,6 +12,9 @@ internal static class Schema
 
     public static int Newest => Numbers().Length;
 
+    /// <summary>All of it, as it is applied: the public log carries it as the proof of what can be kept.</summary>
+    public static string Text => string.Concat(Numbers().Select(Read));
+
     public static void Migrate(SqliteConnection connection)
     {
         var current = Version(connection);
@@ -24,17 +27,22 @@ internal static class Schema
 
     private static void Apply(SqliteConnection connection, int number)
     {
-        using var resource = Assembly.GetExecutingAssembly().GetManifestResourceStream($"{Folder}{number:0000}.sql")!;
-        using var reader = new StreamReader(resource);
         // user_version is part of the transaction: a crash leaves either the old schema or the new one.
         using var transaction = connection.BeginTransaction();
         using var command = connection.CreateCommand();
         command.Transaction = transaction;
 #pragma warning disable CA2100 // The text is a resource of this assembly.
-        command.CommandText = reader.ReadToEnd() + string.Create(CultureInfo.InvariantCulture, $"\nPRAGMA user_version = {number};");
+        command.CommandText = Read(number) + string.Create(CultureInfo.InvariantCulture, $"\nPRAGMA user_version = {number};");
 #pragma warning restore CA2100
         command.ExecuteNonQuery();
         transaction.Commit();
+    }
+
+    private static string Read(int number)
+    {
+        using var resource = Assembly.GetExecutingAssembly().GetManifestResourceStream($"{Folder}{number:0000}.sql")!;
+        using var reader = new StreamReader(resource);
+        return reader.ReadToEnd();
     }
 
     private static int Version(SqliteConnection connection)

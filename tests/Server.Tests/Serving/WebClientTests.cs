@@ -20,6 +20,7 @@ public class WebClientTests
     [Theory]
     [InlineData("/", "text/html; charset=utf-8", "no-cache")]
     [InlineData("/m/aaaaaaaaaaaaaaaaaaaaaaaaaa", "text/html; charset=utf-8", "no-cache")]
+    [InlineData("/transparency", "text/html; charset=utf-8", "no-cache")]
     [InlineData("/favicon.svg", "image/svg+xml; charset=utf-8", "no-cache")]
     [InlineData("/assets/app-4f3a.js", "text/javascript; charset=utf-8", "public, max-age=31536000, immutable")]
     public async Task Files_have_their_type_and_their_time_in_caches(string path, string type, string cache)
@@ -62,6 +63,7 @@ public class WebClientTests
     [InlineData("/assets/app-4f3a.js.br")]
     [InlineData("/m/")]
     [InlineData("/m/a/b")]
+    [InlineData("/transparency/x")]
     [InlineData("/../data/vigil.db")]
     [InlineData("/%2e%2e/data/vigil.db")]
     [InlineData("/..%2fdata%2fvigil.db")]

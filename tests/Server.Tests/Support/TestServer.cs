@@ -2,6 +2,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Vigil.Server.Log;
 using Vigil.Server.Serving;
 using Vigil.Server.Signalling;
 
@@ -13,13 +14,15 @@ internal sealed class TestServer : IAsyncDisposable
     private readonly TempFolder? _ownFolder;
     private readonly VigilServer _server;
 
-    private TestServer(VigilServer server, TempFolder? ownFolder)
+    private TestServer(VigilServer server, TempFolder? ownFolder, string dataFolder)
     {
-        (_server, _ownFolder) = (server, ownFolder);
+        (_server, _ownFolder, DataFolder) = (server, ownFolder, dataFolder);
         Http = new HttpClient { BaseAddress = server.Address };
     }
 
     public HttpClient Http { get; }
+
+    public string DataFolder { get; }
 
     public Uri Address => _server.Address;
 
@@ -31,20 +34,26 @@ internal sealed class TestServer : IAsyncDisposable
 
     public ulong Now => (ulong)Time.GetUtcNow().ToUnixTimeSeconds();
 
-    public static async Task<TestServer> StartAsync(string? data = null, SignallingLimits? limits = null, string? web = null)
+    public PublicLog PublicLog => _server.Log;
+
+    public static async Task<TestServer> StartAsync(string? data = null, SignallingLimits? limits = null, string? web = null, TestLog? publicLog = null)
     {
         var folder = data is null ? new TempFolder() : null;
         var (time, media, log) = (new ManualTimeProvider(), new FakeMediaPlane(), new CapturedLog());
         var options = new ServeOptions
         {
             Host = IPAddress.Loopback.ToString(),
-            Port = 0,
+            Port = publicLog?.Port ?? 0,
+            LogOrigin = publicLog?.Origin,
+            LogFolder = publicLog?.Folder,
+            LogPolicy = publicLog?.Policy,
+            WitnessLogs = publicLog?.WitnessLogs,
             Data = data ?? Path.Combine(folder!.Path, "data"),
             Web = web ?? "no-web-client",
             LogLevel = LogLevel.Trace,
         };
-        var parts = new ServerParts { Time = time, Media = media, LoggerProvider = log, Limits = limits ?? new SignallingLimits() };
-        return new TestServer(await VigilServer.StartAsync(options, parts), folder) { Time = time, Media = media, Log = log };
+        var parts = new ServerParts { Time = time, Media = media, LoggerProvider = log, Limits = limits ?? new SignallingLimits(), Log = publicLog?.Seams };
+        return new TestServer(await VigilServer.StartAsync(options, parts), folder, options.Data) { Time = time, Media = media, Log = log };
     }
 
     public async Task<TestMeeting> CreateMeetingAsync()
@@ -70,4 +79,15 @@ internal sealed class TestServer : IAsyncDisposable
         await _server.DisposeAsync();
         _ownFolder?.Dispose();
     }
+}
+
+/// <summary>The options of the public log that a test may want.</summary>
+internal sealed record TestLog
+{
+    public int Port { get; init; }
+    public string? Origin { get; init; }
+    public string? Folder { get; init; }
+    public string? Policy { get; init; }
+    public string? WitnessLogs { get; init; }
+    public LogSeams? Seams { get; init; }
 }

@@ -10,6 +10,8 @@ import { backoff, waitForNetwork } from './backoff';
 import { inBackground } from './entry/background';
 import type { EndReason, EntryEnd } from './entry/endings';
 import { Entry, prepareEntry, type Prepared } from './entry/Entry';
+import { MeetingLog } from './log/MeetingLog.svelte';
+import { browserPlace } from './log/place';
 import type { LocalMedia } from './LocalMedia.svelte';
 import { People, type Happening } from './People.svelte';
 
@@ -48,6 +50,8 @@ export class MeetingSession {
   readonly local: LocalMedia;
   readonly meeting: VerifiedMeeting;
   readonly isHost: boolean;
+  /** One for all entries: what was proven stays proven when the network was away. */
+  readonly log: MeetingLog;
   #prepared: Promise<Prepared>;
   #entry: Entry | null = null;
   #room = $state.raw<MediaRoom | null>(null);
@@ -59,6 +63,8 @@ export class MeetingSession {
     this.local = options.local;
     this.meeting = options.meeting;
     this.isHost = options.hostKey !== null;
+    const place = browserPlace();
+    this.log = new MeetingLog(() => place, (message) => { this.#entry?.tell(message); });
     this.#prepared = this.#prepare();
   }
 
@@ -86,6 +92,7 @@ export class MeetingSession {
   close(): void {
     this.#stop.abort();
     this.#unbind();
+    this.log.stop();
     this.#entry?.close();
     this.#prepared.then(({ e2ee }) => { e2ee.close(); }, () => undefined);
   }
@@ -126,7 +133,10 @@ export class MeetingSession {
     const people = new People((happening) => { this.happenings = [...this.happenings, happening]; });
     this.#entry = new Entry(this.meeting, prepared, this.isHost, people, {
       stands: (where) => { this.#stands(where, people); },
-      presence: () => ({ name: this.name, microphone: this.local.microphone.live !== null, camera: this.local.camera.live !== null }),
+      presence: () => ({
+        name: this.name, microphone: this.local.microphone.live !== null, camera: this.local.camera.live !== null, log: this.log.introduction,
+      }),
+      heard: (from, message) => { this.log.heard(from, message); },
       knock: (hello) => { this.knocking = [...this.knocking, hello]; },
       safetyCode: (code) => { this.safetyCode = code; },
       mediaOpen: (room) => { this.#room = room; },
@@ -143,6 +153,7 @@ export class MeetingSession {
       this.unreachable = false;
       this.people = people;
       this.phase = { at: 'live' };
+      this.log.start();
     } else if (this.phase.at !== 'reconnecting') {
       this.phase = { at: where };
     }
@@ -167,6 +178,7 @@ export class MeetingSession {
     if (this.phase.at === 'over') { return; }
     this.phase = { at: 'over', why };
     this.#room = null;
+    this.log.stop();
     this.#stop.abort();
     this.#unbind();
     this.local.close();

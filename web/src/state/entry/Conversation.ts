@@ -7,6 +7,8 @@ export interface Presence {
   readonly name: string;
   readonly microphone: boolean;
   readonly camera: boolean;
+  /** What we know of the public log. */
+  readonly log: readonly AppMessage[];
 }
 
 export interface ConversationEvents {
@@ -38,9 +40,14 @@ export class Conversation {
   }
 
   async introduce(to?: string): Promise<void> {
-    const { name, microphone, camera } = this.events.presence();
+    const { name, microphone, camera, log } = this.events.presence();
     await this.#say({ kind: 'profile', name }, to);
     await this.#say({ kind: 'state', microphone, camera }, to);
+    for (const message of log) { await this.#say(message, to); }
+  }
+
+  tell(message: AppMessage): Promise<void> {
+    return this.#say(message);
   }
 
   async tellState(): Promise<void> {

@@ -2,6 +2,7 @@
 import type { E2ee, E2eeCounters, Identity, Roster } from '../../e2ee/client';
 import { startEncryption } from '../../media/encryptionWorker';
 import { MediaRoom } from '../../media/MediaRoom';
+import type { AppMessage } from '../../protocol/appMessages';
 import type { Events } from '../../protocol/messages';
 import type { VerifiedMeeting } from '../../protocol/meeting';
 import { SignallingClient, type CloseReason, type WebSocketLike } from '../../protocol/signalling';
@@ -29,6 +30,7 @@ export async function prepareEntry(meeting: VerifiedMeeting, secret: Uint8Array<
 export interface EntryEvents {
   readonly stands: (where: 'asking' | 'waiting' | 'live') => void;
   readonly presence: () => Presence;
+  readonly heard: (from: string, message: AppMessage) => void;
   readonly knock: (hello: Events['hello']) => void;
   readonly safetyCode: (code: string) => void;
   readonly mediaOpen: (room: MediaRoom) => void;
@@ -68,7 +70,7 @@ export class Entry {
     this.#departures = new Departures(this.#context);
     this.#admitter = new Admitter(this.#context, events.knock);
     this.#conversation = new Conversation(this.#context, {
-      heard: (from, message) => { people.hear(from, message); },
+      heard: (from, message) => { people.hear(from, message); events.heard(from, message); },
       presence: events.presence,
       isAlone: () => people.others.length === 0,
       silent: (participants) => { for (const person of people.others) { person.silent = participants.includes(person.participant); } },
@@ -103,6 +105,10 @@ export class Entry {
 
   tellState(): void {
     if (this.#member) { inBackground(this.#conversation.tellState()); }
+  }
+
+  tell(message: AppMessage): void {
+    if (this.#member) { inBackground(this.#conversation.tell(message)); }
   }
 
   admit(hello: Events['hello']): void {

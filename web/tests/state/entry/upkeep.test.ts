@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { AppMessage } from '../../../src/protocol/appMessages';
 import { Admitter } from '../../../src/state/entry/Admitter';
 import { Conversation } from '../../../src/state/entry/Conversation';
 import { Departures } from '../../../src/state/entry/Departures';
@@ -142,12 +143,12 @@ describe('admitting', () => {
 });
 
 describe('conversation', () => {
-  function talk(o: Parameters<typeof stage>[0] = {}, alone = false) {
+  function talk(o: Parameters<typeof stage>[0] = {}, alone = false, log: readonly AppMessage[] = []) {
     const heard: string[] = [];
     const on = stage(o);
     const conversation = new Conversation(on.entry, {
       heard: (from, message) => { heard.push(`${from} ${message.kind}`); },
-      presence: () => ({ name: 'Me', microphone: true, camera: false }),
+      presence: () => ({ name: 'Me', microphone: true, camera: false, log }),
       isAlone: () => alone,
       silent: (participants) => { heard.push(`silent ${participants.join()}`); },
     });
@@ -160,6 +161,14 @@ describe('conversation', () => {
     await settle();
     conversation.stop();
     expect(said()).toEqual([{ kind: 'profile', name: 'Me' }, { kind: 'state', microphone: true, camera: false }]);
+  });
+
+  it('tells newcomers what is known of the public log, and everybody what is news of it', async () => {
+    const checkpoint = { kind: 'checkpoint', note: 'the newest' } as const;
+    const { conversation, said } = talk({}, false, [checkpoint]);
+    await conversation.welcome('new');
+    await conversation.tell({ ...checkpoint, note: 'newer' });
+    expect(said().slice(2)).toEqual([{ to: 'new', ...checkpoint }, { kind: 'checkpoint', note: 'newer' }]);
   });
 
   it('as host lets newcomers admit others, unless there is a lobby', async () => {

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+using Vigil.Tlog.Audit;
+
+namespace Vigil.Cli.Auditing;
+
+/// <summary>The rules between entries. One list: a new kind of promise in the log brings its rule here.</summary>
+internal static class AuditRules
+{
+    /// <summary>How far times may run backwards: entries of a batch are dated when they were handed in.</summary>
+    private static readonly TimeSpan TimeTolerance = TimeSpan.FromMinutes(10);
+
+    public static IReadOnlyList<IEntryRule> For(string origin) =>
+    [
+        new GenesisRule(origin),
+        new TimeOrderRule(TimeTolerance),
+        new UniqueIdRule(),
+    ];
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+using Vigil.Server.Log.Opening;
+using Vigil.Tlog.Tiles;
+
+namespace Vigil.Server.Log;
+
+/// <summary>C2SP tlog-tiles: the files of the log's folder, under <c>/log</c> and under the path of its origin.</summary>
+internal sealed class LogEndpoints(PublicLog log)
+{
+    private const string Prefix = "/log";
+
+    /// <summary>A tile never changes while it is there.</summary>
+    private const string ForEver = "public, max-age=31536000, immutable";
+
+    private const string SecondsOnly = "public, max-age=2";
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        foreach (var prefix in new[] { Prefix, OriginName.Path(log.Origin) }.Distinct())
+        {
+            string[] methods = [HttpMethods.Get, HttpMethods.Head];
+            routes.MapMethods($"{prefix}/checkpoint", methods, CheckpointAsync);
+            routes.MapMethods($"{prefix}/tile/{{**rest}}", methods, context => TileAsync(context, context.Request.Path.Value![(prefix.Length + 1)..]));
+        }
+    }
+
+    private Task CheckpointAsync(HttpContext context)
+    {
+        if (log.Publisher.Current is not { } current) { return NotFound(context); }
+        context.Response.Headers.CacheControl = SecondsOnly;
+        return LogAnswer.WriteAsync(context, current.Bytes, "text/plain; charset=utf-8");
+    }
+
+    private Task TileAsync(HttpContext context, string text)
+    {
+        // Beyond what is signed, files may still be written over; no cache must see one of those.
+        if (!TilePath.TryParse(text, out var path) || path.Width > TileLayout.WidthOf(log.Signed.Head.Size, path.Level, path.Index)) { return NotFound(context); }
+        if (!log.Tiles.TryRead(path, out var bytes)) { return NotFound(context); }
+        context.Response.Headers.CacheControl = ForEver;
+        return LogAnswer.WriteAsync(context, bytes, "application/octet-stream");
+    }
+
+    private static Task NotFound(HttpContext context)
+    {
+        // A partial tile that is not there yet will be there later.
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    }
+}

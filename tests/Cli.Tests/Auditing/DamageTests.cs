@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Diagnostics;
+using Vigil.Cli.Tests.Support;
+
+namespace Vigil.Cli.Tests.Auditing;
+
+/// <summary>No byte of a log can change unseen. A sample by default; with VIGIL_FUZZ_SECONDS (<c>./test --long</c>) much more of it.</summary>
+public sealed class DamageTests(LargeLog large) : IClassFixture<LargeLog>
+{
+    private const int Workers = 2;
+    private const int SampledFlips = 200;
+
+    private static readonly int Seconds = int.TryParse(Environment.GetEnvironmentVariable("VIGIL_FUZZ_SECONDS"), out var seconds) ? seconds : 0;
+
+    [Fact]
+    public async Task Any_flipped_byte_of_a_large_log_is_refused()
+    {
+        var seed = Seconds > 0 ? Environment.TickCount : 70_000;
+        var started = Stopwatch.GetTimestamp();
+        var files = SampleLog.FilesOf(large.Folder);
+        Assert.Equal(274 + 2 + 1 + 274 + 1, files.Count);
+        await InCopiesAsync(large.Folder, async (stage, folder, worker) =>
+        {
+            var random = new Random(seed + worker);
+            // --long: every file at least once, then on until the time is up.
+            for (var round = worker; Seconds > 0 ? round < files.Count || Stopwatch.GetElapsedTime(started).TotalSeconds < Seconds : round < SampledFlips; round += Workers)
+            {
+                var name = Pick(files, round, random);
+                var position = random.Next((int)new FileInfo(Path.Combine(folder, name)).Length);
+                await AssertFlipRefusedAsync(stage, folder, name, position, (byte)(1 << random.Next(8)));
+            }
+            await stage.GoodAsync(folder);
+        });
+    }
+
+    [Fact]
+    public async Task Every_single_byte_of_a_small_log()
+    {
+        using var temp = new TempFolder();
+        var log = new SampleLog(temp["log"], 260);
+        var positions = SampleLog.FilesOf(log.Folder)
+            .SelectMany(name => Enumerable.Range(0, (int)new FileInfo(Path.Combine(log.Folder, name)).Length).Select(at => (name, at))).ToList();
+        var step = Seconds > 0 ? 1 : positions.Count / 500;
+        await InCopiesAsync(log.Folder, async (stage, folder, worker) =>
+        {
+            for (var i = worker * step; i < positions.Count; i += Workers * step)
+            {
+                await AssertFlipRefusedAsync(stage, folder, positions[i].name, positions[i].at, 0x01);
+            }
+        });
+    }
+
+    [Theory]
+    [InlineData("tile/0/100")]
+    [InlineData("tile/0/273.p/112")]
+    [InlineData("tile/1/000")]
+    [InlineData("tile/1/001.p/17")]
+    [InlineData("tile/2/000.p/1")]
+    [InlineData("tile/entries/100")]
+    [InlineData("tile/entries/273.p/112")]
+    public async Task Cut_lengthened_emptied_and_missing_files_are_refused(string name)
+    {
+        await InCopiesAsync(large.Folder, async (stage, folder, _) =>
+        {
+            var file = Path.Combine(folder, name);
+            var bytes = await File.ReadAllBytesAsync(file);
+            foreach (var (content, code) in new[] { (bytes[..^1], "tile_damaged"), ([.. bytes, 0], "tile_damaged"), ([], "tile_damaged"), ((byte[]?)null, "tile_missing") })
+            {
+                if (content is null) { File.Delete(file); } else { await File.WriteAllBytesAsync(file, content); }
+                var run = await stage.AuditAsync(folder);
+                Assert.True(run.ExitCode == 1, run.Text);
+                Assert.Contains(run.Json.GetProperty("findings").EnumerateArray(), f => f.GetProperty("code").GetString() == code && f.GetProperty("tile").GetString() == name);
+            }
+        }, copies: 1);
+    }
+
+    [Theory]
+    [InlineData("tile/0/000", "tile/0/272")]
+    [InlineData("tile/entries/007", "tile/entries/008")]
+    [InlineData("tile/1/000", "tile/0/000")]
+    public async Task Swapped_files_are_refused(string one, string other)
+    {
+        await InCopiesAsync(large.Folder, async (stage, folder, _) =>
+        {
+            var (a, b) = (Path.Combine(folder, one), Path.Combine(folder, other));
+            File.Move(a, stage["aside"]);
+            File.Move(b, a);
+            File.Move(stage["aside"], b);
+            Assert.Equal(1, (await stage.AuditAsync(folder)).ExitCode);
+        }, copies: 1);
+    }
+
+    [Fact]
+    public async Task Stale_files_are_refused()
+    {
+        using var stage = new AuditStage();
+        var log = new SampleLog(stage["log"], 600);
+        AuditStage.CopyFolder(log.Folder, stage["old"]);
+        log.GrowTo(700);
+        await stage.GoodAsync(log.Folder);
+        // The partial tile of 600 under the name of that of 700, and the checkpoint of 600.
+        foreach (var (old, now) in new[] { ("tile/0/002.p/88", "tile/0/002.p/188"), ("tile/entries/002.p/88", "tile/entries/002.p/188"), ("checkpoint", "checkpoint") })
+        {
+            var file = Path.Combine(log.Folder, now);
+            var bytes = await File.ReadAllBytesAsync(file);
+            File.Copy(Path.Combine(stage["old"], old), file, overwrite: true);
+            Assert.Equal(1, (await stage.AuditAsync(log.Folder)).ExitCode);
+            await File.WriteAllBytesAsync(file, bytes);
+        }
+    }
+
+    [Fact]
+    public async Task Flips_on_a_server_are_refused()
+    {
+        using var stage = new AuditStage();
+        AuditStage.CopyFolder(large.Folder, stage["log"]);
+        await using var server = await LogServer.StartAsync(stage["log"]);
+        await stage.GoodAsync(server.Address);
+        var random = new Random(5);
+        foreach (var name in new[] { "tile/0/005", "tile/1/000", "tile/2/000.p/1", "tile/entries/007", "tile/entries/273.p/112", "checkpoint" })
+        {
+            // Fetched again, flipped; the mirror has the rest.
+            File.Delete(Path.Combine(stage.Mirror, name));
+            var position = random.Next((int)new FileInfo(Path.Combine(server.Folder, name)).Length);
+            await AssertFlipRefusedAsync(stage, server.Folder, name, position, 0x10, server.Address);
+            await stage.GoodAsync(server.Address);
+        }
+    }
+
+    private static string Pick(IReadOnlyList<string> files, int round, Random random)
+    {
+        if (Seconds > 0 && round < files.Count) { return files[round]; }
+        // A third of the sample goes to the few files that are one of a kind.
+        string[] rare = ["checkpoint", "tile/0/273.p/112", "tile/1/000", "tile/1/001.p/17", "tile/2/000.p/1", "tile/entries/273.p/112"];
+        return random.Next(3) == 0 ? rare[random.Next(rare.Length)] : files[random.Next(files.Count)];
+    }
+
+    private static async Task AssertFlipRefusedAsync(AuditStage stage, string folder, string name, int position, byte bit, string? target = null)
+    {
+        var file = Path.Combine(folder, name);
+        await FlipAsync();
+        var run = await stage.AuditAsync(target ?? folder);
+        Assert.True(run.ExitCode == 1, $"{name} byte {position} bit {bit}: {run.Text}");
+        await FlipAsync();
+
+        async Task FlipAsync()
+        {
+            await using var stream = new FileStream(file, FileMode.Open, FileAccess.ReadWrite);
+            stream.Position = position;
+            var flipped = (byte)(stream.ReadByte() ^ bit);
+            stream.Position = position;
+            stream.WriteByte(flipped);
+        }
+    }
+
+    /// <summary>Workers that may break files each have their own.</summary>
+    private static async Task InCopiesAsync(string folder, Func<AuditStage, string, int, Task> work, int copies = Workers)
+    {
+        await Parallel.ForAsync(0, copies, new ParallelOptions { MaxDegreeOfParallelism = copies }, async (worker, _) =>
+        {
+            using var stage = new AuditStage();
+            AuditStage.CopyFolder(folder, stage["log"]);
+            await work(stage, stage["log"], worker);
+        });
+    }
+}

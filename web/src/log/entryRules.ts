@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+import { utf8 } from '../protocol/bytes';
+import { isObject } from '../protocol/shape';
+import { fromBase64 } from './encodings';
+import type { JsonObject } from './entryJson';
+import { LogError } from './error';
+import { parsePolicy } from './policy';
+import { isKeyName, KeyType, parseVkey } from './verifierKey';
+
+/** Which values a member may have. Keys and policies take a hash to check, hence the promise. */
+export type Rule = (value: unknown) => boolean | Promise<boolean>;
+
+export interface Member {
+  readonly rule: Rule;
+  readonly required: boolean;
+}
+
+export type Members = Readonly<Record<string, Member>>;
+
+export const required = (rule: Rule): Member => ({ rule, required: true });
+export const optional = (rule: Rule): Member => ({ rule, required: false });
+
+/** Holds an object against its members; one that is not listed is a fault where `closed`: nothing rides along unseen. */
+export async function requireMembers(value: JsonObject, members: Members, closed: boolean): Promise<void> {
+  for (const [name, member] of Object.entries(members)) {
+    if (!Object.hasOwn(value, name)) {
+      if (member.required) { throw new LogError('entry_missing_member', `the member “${name}” is missing`); }
+    } else if (!(await member.rule(value[name]))) {
+      throw new LogError('entry_bad_member', `the member “${name}” has a value that it cannot have`);
+    }
+  }
+  const unknown = closed ? Object.keys(value).find((name) => !Object.hasOwn(members, name)) : undefined;
+  if (unknown !== undefined) { throw new LogError('entry_unknown_member', `the member “${unknown}” does not belong into an entry of this type`); }
+}
+
+/** A lone surrogate behind a \u escape is good JSON and no text. */
+export const isText = (value: unknown): value is string => typeof value === 'string' && !/\p{Surrogate}/u.test(value);
+
+export const text = (maxLength: number): Rule => (value) => isText(value) && value.length >= 1 && value.length <= maxLength;
+export const oneOf = (...values: readonly string[]): Rule => (value) => isText(value) && values.includes(value);
+export const matching = (pattern: RegExp): Rule => (value) => isText(value) && pattern.test(value);
+export const hex = (...lengths: readonly number[]): Rule => (value) => isText(value) && lengths.includes(value.length) && /^[0-9a-f]+$/.test(value);
+export const base64 = (bytes: number): Rule => (value) => isText(value) && fromBase64(value, bytes) !== null;
+export const anyObject: Rule = (value) => isObject(value);
+export const keyName: Rule = (value) => isText(value) && isKeyName(value);
+
+export function listOf(max: number, item: Rule): Rule {
+  return async (value) => Array.isArray(value) && value.length >= 1 && value.length <= max && (await Promise.all(value.map(item))).every(Boolean);
+}
+
+export function objectOf(members: Members): Rule {
+  return async (value) => isObject(value) && (await holds(requireMembers(value, members, true)));
+}
+
+/** RFC 3339 in UTC to the second, and a day that exists. */
+export const time: Rule = (value) => {
+  if (!isText(value) || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(value)) { return false; }
+  const parsed = new Date(value);
+  return !Number.isNaN(parsed.getTime()) && parsed.toISOString() === value.replace('Z', '.000Z');
+};
+
+/** A ULID: 130 bits fit into 26 characters, so the first has only three. */
+export const id = matching(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/);
+
+export const vkey = (...types: readonly KeyType[]): Rule => async (value) =>
+  isText(value) && (await holds(parseVkey(value).then((key) => {
+    if (!types.includes(key.type)) { throw new LogError('vkey_type', `a key of type ${key.type}`); }
+  })));
+
+/** A whole policy file: an entry that changes witnesses says what holds from now on, not a difference. */
+export const policyFile: Rule = async (value) => isText(value) && holds(parsePolicy(utf8(value)));
+
+/** As browsers write it: https, host, perhaps a port, nothing after it. */
+export const webOrigin: Rule = (value) => {
+  if (!isText(value) || !value.startsWith('https://') || !URL.canParse(value)) { return false; }
+  return new URL(value).origin === value;
+};
+
+async function holds(check: Promise<unknown>): Promise<boolean> {
+  try {
+    await check;
+    return true;
+  } catch (error) {
+    if (error instanceof LogError) { return false; }
+    throw error;
+  }
+}
