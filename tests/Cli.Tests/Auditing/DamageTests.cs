@@ -8,7 +8,7 @@ namespace Vigil.Cli.Tests.Auditing;
 public sealed class DamageTests(LargeLog large) : IClassFixture<LargeLog>
 {
     private const int Workers = 2;
-    private const int SampledFlips = 200;
+    private const int SampledFlips = 160;
 
     private static readonly int Seconds = int.TryParse(Environment.GetEnvironmentVariable("VIGIL_FUZZ_SECONDS"), out var seconds) ? seconds : 0;
 
@@ -52,10 +52,7 @@ public sealed class DamageTests(LargeLog large) : IClassFixture<LargeLog>
 
     [Theory]
     [InlineData("tile/0/100")]
-    [InlineData("tile/0/273.p/112")]
-    [InlineData("tile/1/000")]
     [InlineData("tile/1/001.p/17")]
-    [InlineData("tile/2/000.p/1")]
     [InlineData("tile/entries/100")]
     [InlineData("tile/entries/273.p/112")]
     public async Task Cut_lengthened_emptied_and_missing_files_are_refused(string name)
