@@ -30,6 +30,7 @@ internal static class Services
         // Public log
         services.AddSingleton(provider => OpenLog(options, parts, provider));
         services.AddSingleton(provider => OpenWitness(options, parts, provider));
+        services.AddSingleton(provider => FirstUse.Read(provider.GetRequiredService<PublicLog>().Key, options.LogOptions.PolicyFile));
         services.AddSingleton<LogEndpoints>();
         services.AddSingleton<WitnessEndpoints>();
         // Meetings and signalling

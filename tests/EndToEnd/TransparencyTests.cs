@@ -42,6 +42,20 @@ public sealed class TransparencyTests(Browsers browsers) : IClassFixture<Browser
     }
 
     [Fact]
+    public async Task A_new_servers_own_log_is_verified_from_its_first_entry()
+    {
+        await using var server = await ServerProcess.StartAsync();
+        await using var ada = await Person.SitDownAsync(browsers.Plain, "Ada");
+        await ada.Page.GotoAsync(server.Url + "/transparency");
+        await ada.InStateAsync("log-verified");
+        await Assertions.Expect(Entries(ada).Last).ToContainTextAsync("The log begins");
+        var key = await ada.Page.APIRequest.GetAsync(server.Url + "/log/vkey");
+        await Assertions.Expect(ada.Page.GetByTestId("log-vkey")).ToHaveTextAsync((await key.TextAsync()).TrimEnd());
+        await ada.ScreenshotAsync("transparency-new-server");
+        Assert.Empty(ada.Complaints);
+    }
+
+    [Fact]
     public async Task Entries_are_found_by_words_and_type_and_leave_as_proofs_that_others_can_check()
     {
         await using var server = await ServerProcess.StartAsync();

@@ -5,9 +5,10 @@ using Vigil.Tlog.Tiles;
 namespace Vigil.Server.Log;
 
 /// <summary>C2SP tlog-tiles: the files of the log's folder, under <c>/log</c> and under the path of its origin.</summary>
-internal sealed class LogEndpoints(PublicLog log)
+internal sealed class LogEndpoints(PublicLog log, FirstUse firstUse)
 {
     private const string Prefix = "/log";
+    private const string Text = "text/plain; charset=utf-8";
 
     /// <summary>A tile never changes while it is there.</summary>
     private const string ForEver = "public, max-age=31536000, immutable";
@@ -16,9 +17,11 @@ internal sealed class LogEndpoints(PublicLog log)
 
     public void Map(IEndpointRouteBuilder routes)
     {
+        string[] methods = [HttpMethods.Get, HttpMethods.Head];
+        routes.MapMethods($"{Prefix}/vkey", methods, context => FirstUseAsync(context, firstUse.VerifierKey));
+        routes.MapMethods($"{Prefix}/policy", methods, context => FirstUseAsync(context, firstUse.Policy));
         foreach (var prefix in new[] { Prefix, OriginName.Path(log.Origin) }.Distinct())
         {
-            string[] methods = [HttpMethods.Get, HttpMethods.Head];
             routes.MapMethods($"{prefix}/checkpoint", methods, CheckpointAsync);
             routes.MapMethods($"{prefix}/tile/{{**rest}}", methods, context => TileAsync(context, context.Request.Path.Value![(prefix.Length + 1)..]));
         }
@@ -28,7 +31,13 @@ internal sealed class LogEndpoints(PublicLog log)
     {
         if (log.Publisher.Current is not { } current) { return NotFound(context); }
         context.Response.Headers.CacheControl = SecondsOnly;
-        return LogAnswer.WriteAsync(context, current.Bytes, "text/plain; charset=utf-8");
+        return LogAnswer.WriteAsync(context, current.Bytes, Text);
+    }
+
+    private static Task FirstUseAsync(HttpContext context, ReadOnlyMemory<byte> bytes)
+    {
+        context.Response.Headers.CacheControl = SecondsOnly;
+        return LogAnswer.WriteAsync(context, bytes, Text);
     }
 
     private Task TileAsync(HttpContext context, string text)

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Net;
 using System.Text;
+using Vigil.Server.Log;
 using Vigil.Server.Tests.Support;
 using Vigil.Tlog.Audit;
+using Vigil.Tlog.Checkpoints;
+using Vigil.Tlog.Keys;
+using Vigil.Tlog.Notes;
 using Vigil.Tlog.Policies;
 using Vigil.Tlog.Tiles;
 
@@ -30,6 +34,31 @@ public class EndpointTests
                 Assert.Equal(File.ReadAllBytes(Path.Combine(server.DataFolder, "log", tile)), await response.Content.ReadAsByteArrayAsync());
             }
         }
+    }
+
+    [Fact]
+    public async Task Somebody_who_knows_nothing_is_told_the_key_and_that_there_are_no_witnesses()
+    {
+        await using var server = await TestServer.StartAsync();
+        Assert.Equal($"{server.PublicLog.Key}\n", await server.Http.GetStringAsync("/log/vkey"));
+        using var policy = await server.Http.GetAsync("/log/policy");
+        Assert.Equal($"log {server.PublicLog.Key}\nquorum none\n", await policy.Content.ReadAsStringAsync());
+        Assert.Equal("text/plain; charset=utf-8", policy.Content.Headers.ContentType!.ToString());
+        Assert.Equal(TimeSpan.FromSeconds(2), policy.Headers.CacheControl!.MaxAge);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_operators_policy_is_told_with_this_log_in_it(bool namesTheLog)
+    {
+        using var folder = new TempFolder();
+        using var signer = Ed25519Signer.FromSeed(new byte[32]);
+        var (log, witness) = (new NoteSigner("meet.example/log", signer).Key, new Cosigner("watch.example", signer).Key);
+        var watching = $"witness w {witness}\nquorum w\n";
+        folder.Write("policy", namesTheLog ? $"# ours\nlog {log}\n{watching}" : watching);
+        var told = Encoding.UTF8.GetString(FirstUse.Read(log, Path.Combine(folder.Path, "policy")).Policy.Span);
+        Assert.Equal((namesTheLog ? "# ours\n" : "") + $"log {log}\n{watching}", told);
     }
 
     [Theory]

@@ -16,7 +16,7 @@ export const words = {
 
   verified: {
     title: 'This log is in order',
-    body: (size: number) => (size === 0 ? 'It has no entries yet.' : `Your browser has checked ${entries(size)} against the log’s signature.`),
+    body: (size: number) => (size === 0 ? 'It has no entries yet.' : `${entries(size)} under its signature. Each one that is shown here was held against it.`),
   },
   checks: 'What was checked',
   details: 'Exact values',
@@ -84,7 +84,7 @@ export interface Check {
 export function checksOf(report: Report, remembers: boolean, now: number): readonly Check[] {
   return [
     { outcome: 'good', title: 'Signed by the log', body: `By ${report.origin}, key ${report.keyId}.` },
-    { outcome: 'good', title: 'Complete', body: 'Every part that is shown here hashes to what was signed.' },
+    { outcome: 'good', title: 'Unchanged', body: 'Every part that is shown here hashes to what was signed.' },
     continuation(report, remembers, now),
     ...witnessChecks(report, now),
   ];

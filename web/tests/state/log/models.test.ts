@@ -79,7 +79,7 @@ describe('the verdict in words', () => {
   const told = (change: Partial<Report> = {}, remembers = true) => checksOf({ ...report, ...change }, remembers, now).map(({ outcome, title }) => `${outcome}: ${title}`);
 
   it('calls good what was checked, and says of the rest why it is unknown', () => {
-    expect(told()).toEqual(['good: Signed by the log', 'good: Complete', 'good: Continues what you saw before', 'good: Witnessed', 'good: Fresh']);
+    expect(told()).toEqual(['good: Signed by the log', 'good: Unchanged', 'good: Continues what you saw before', 'good: Witnessed', 'good: Fresh']);
     expect(told({ isFirstUse: true, seenBefore: null })).toContain('unknown: Your first visit');
     expect(told({}, false)).toContain('unknown: Nothing is remembered');
     expect(told({ witnesses: { named: [], signed: [], asked: false, since: null } }).at(-1)).toBe('unknown: No witnesses');
