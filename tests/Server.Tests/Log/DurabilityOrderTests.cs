@@ -60,6 +60,7 @@ public class DurabilityOrderTests
         Assert.True(File.Exists(folders.Public("tile/0/000.p/253")));
         await using var log = folders.Open();
         await LogFolders.AppendAsync(log, 250, 5);
+        await log.Publisher.WhenPublishedAsync(258);
         Assert.True(File.Exists(folders.Public("tile/0/000")));
         Assert.False(Directory.Exists(folders.Public("tile/0/000.p")));
         Assert.False(Directory.Exists(folders.Public("tile/entries/000.p")));

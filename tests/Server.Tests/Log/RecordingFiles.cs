@@ -47,6 +47,11 @@ internal sealed class RecordingFiles : IFileSystem
         _disk.SyncFolder(path);
     }
 
+    public void Together<T>(IReadOnlyCollection<T> items, Action<T> step)
+    {
+        foreach (var item in items) { step(item); }
+    }
+
     public void DeleteFolder(string path)
     {
         Note("delete", path);

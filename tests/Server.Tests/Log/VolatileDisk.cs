@@ -59,6 +59,11 @@ internal sealed class VolatileDisk : IFileSystem
         foreach (var (file, bytes) in _files.Where(file => Path.GetDirectoryName(file.Key) == path)) { _safeFiles[file] = bytes; }
     }
 
+    public void Together<T>(IReadOnlyCollection<T> items, Action<T> step)
+    {
+        foreach (var item in items) { step(item); }
+    }
+
     public void DeleteFolder(string path)
     {
         Step(path);

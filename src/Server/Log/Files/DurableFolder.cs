@@ -39,7 +39,7 @@ internal sealed class DurableFolder(IFileSystem files, string root, bool isPriva
         // (1)
         foreach (var file in news) { Prepare(Path.GetDirectoryName(PathOf(file.Name))!, created, changed); }
         // (2)
-        foreach (var file in news) { files.WriteThrough(Temporary(file), file.Bytes.Span, _fileMode); }
+        files.Together(news, file => files.WriteThrough(Temporary(file), file.Bytes.Span, _fileMode));
         // (3)
         foreach (var file in news)
         {
@@ -47,7 +47,7 @@ internal sealed class DurableFolder(IFileSystem files, string root, bool isPriva
             changed.Add(Path.GetDirectoryName(PathOf(file.Name))!);
         }
         // (4)
-        foreach (var folder in changed) { files.SyncFolder(folder); }
+        files.Together(changed, files.SyncFolder);
         _durable.UnionWith(created);
     }
 

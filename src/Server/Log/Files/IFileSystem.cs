@@ -22,6 +22,9 @@ internal interface IFileSystem
     /// <summary>Returns when the names in a folder are on the disk (fsync of the folder).</summary>
     public void SyncFolder(string path);
 
+    /// <summary>Does something for each item, in any order or at once: the disk writes out together what waits together.</summary>
+    public void Together<T>(IReadOnlyCollection<T> items, Action<T> step);
+
     /// <summary>Deletes a folder with what is in it; no error if it is not there.</summary>
     public void DeleteFolder(string path);
 }

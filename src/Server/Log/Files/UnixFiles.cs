@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Runtime.ExceptionServices;
+
 namespace Vigil.Server.Log.Files;
 
 /// <summary>The real file system.</summary>
 internal sealed class UnixFiles : IFileSystem
 {
+    /// <summary>Beyond this a journalling file system gains nothing more.</summary>
+    private static readonly ParallelOptions AtOnce = new() { MaxDegreeOfParallelism = 8 };
+
     public byte[]? ReadIfThere(string path)
     {
         try
@@ -40,6 +45,12 @@ internal sealed class UnixFiles : IFileSystem
     public void Rename(string from, string to) => File.Move(from, to, overwrite: true);
 
     public void SyncFolder(string path) => FolderSync.Sync(path);
+
+    public void Together<T>(IReadOnlyCollection<T> items, Action<T> step)
+    {
+        try { Parallel.ForEach(items, AtOnce, step); }
+        catch (AggregateException e) { ExceptionDispatchInfo.Throw(e.InnerExceptions[0]); }
+    }
 
     public void DeleteFolder(string path)
     {
