@@ -55,7 +55,10 @@ internal sealed class ServedLog : ITileSink
         BitConverter.TryWriteBytes(random, builder.Size);
         var entry = new Dictionary<string, object>
         {
-            ["v"] = 1, ["type"] = type, ["id"] = EntryId.Create(time, random), ["time"] = EntryTime.ToText(time),
+            ["v"] = 1,
+            ["type"] = type,
+            ["id"] = EntryId.Create(time, random),
+            ["time"] = EntryTime.ToText(time),
         };
         foreach (var (name, value) in members) { entry[name] = value; }
         builder.Append(JsonSerializer.SerializeToUtf8Bytes(entry), this);
