@@ -25,13 +25,14 @@ public class FaultTests
         using var folders = new LogFolders();
         var files = new RecordingFiles();
         await using var log = folders.Open(new LogSeams { Files = files, WrapSigner = files.Wrap });
-        await LogFolders.AppendAsync(log, 0, 200);
+        // Exactly one full tile: whatever comes next, in however many batches, needs new files and a new folder.
+        await LogFolders.AppendAsync(log, 0, 253);
         var before = log.Signed;
 
         files.Fault = (step, file) => step == what && file.Contains(path, StringComparison.Ordinal) ? new IOException(Full) : null;
         for (var again = 0; again < 2; again++)
         {
-            var failed = await Task.WhenAll(Enumerable.Range(200, 100).Select(number => log.AppendAsync(TestEntry.Numbered(number))));
+            var failed = await Task.WhenAll(Enumerable.Range(253, 100).Select(number => log.AppendAsync(TestEntry.Numbered(number))));
             Assert.All(failed, result => Assert.Equal(AppendOutcome.NotDurable, result.Outcome));
             Assert.All(failed, result => Assert.Contains(Full, result.Problem, StringComparison.Ordinal));
         }
@@ -39,10 +40,10 @@ public class FaultTests
 
         files.Fault = null;
         // The same entries again, as whoever was refused does: each is there once, in whichever of the batches it came.
-        var results = await Task.WhenAll(Enumerable.Range(200, 100).Select(number => log.AppendAsync(TestEntry.Numbered(number))));
+        var results = await Task.WhenAll(Enumerable.Range(253, 100).Select(number => log.AppendAsync(TestEntry.Numbered(number))));
         Assert.All(results, result => Assert.True(result.IsInLog, result.ToString()));
-        Assert.Equal(303UL, log.Signed.Head.Size);
-        Assert.Equal(303, LogFolders.ReadAll(log).Select(Convert.ToHexString).Distinct().Count());
+        Assert.Equal(356UL, log.Signed.Head.Size);
+        Assert.Equal(356, LogFolders.ReadAll(log).Select(Convert.ToHexString).Distinct().Count());
         GrowthCheck.Check(log.Tiles, before.Head, log.Signed.Head);
         // However often it had to be repeated, the log signed one history: each size once.
         var signed = files.Steps.Where(step => step.What == "sign").Select(step => step.Path).Distinct().ToList();
