@@ -8,6 +8,9 @@ import { precompress } from './build/precompress.ts';
 const server = process.env.VIGIL_SERVER ?? 'http://127.0.0.1:8090';
 const proxy = { '/api': server, '/log': server, '/signal': { target: server, ws: true } };
 
+// Generous, because cores are shared: a test that hangs is found all the same. Fuzzing goes on for as long as it is told to.
+const patience = 60_000 + 1000 * Number(process.env.VIGIL_FUZZ_SECONDS ?? 0);
+
 export default defineConfig({
   plugins: [svelte(), contentPolicyInPage(), precompress()],
   server: { proxy },
@@ -22,6 +25,5 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
   },
-  // Generous, because cores are shared: a test that hangs is found all the same. Fuzzing goes on for as long as it is told to.
-  test: { environment: 'node', include: ['tests/**/*.test.ts'], testTimeout: 60_000 + 1000 * Number(process.env.VIGIL_FUZZ_SECONDS ?? 0) },
+  test: { environment: 'node', include: ['tests/**/*.test.ts'], testTimeout: patience, hookTimeout: patience },
 });

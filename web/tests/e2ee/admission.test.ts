@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { encodeAdmission, issueAdmission, issueDelegation, parseAdmission, parseDelegation, verifyAdmission, verifyAdmissionForEntry, verifyDelegation, type Admission, type Authority } from '../../src/e2ee/admission';
 import { generateEd25519 } from '../../src/protocol/keys';
 import { ProtocolError } from '../../src/protocol/errors';
@@ -8,7 +8,6 @@ import { SeededRandom } from '../random';
 import { toHex } from '../shared';
 
 // A loaded machine takes its time.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const NOW = 1_800_000_000n;
 const MINUTE = 60n;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { createProposal } from 'ts-mls/createMessage.js';
 import { createConfirmationTag, createContentCommitSignature } from 'ts-mls/framedContent.js';
 import { protectPublicMessage } from 'ts-mls/messageProtectionPublic.js';
@@ -20,7 +20,6 @@ import { fuzzRandom, fuzzRounds } from '../fuzz';
 import { Room, type Client } from './room';
 
 // A loaded machine takes its time.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let room: Room;
 let host: Client;

@@ -7,7 +7,6 @@ import { KEY_FRAME_REQUEST_INTERVAL_MS, ReceiverWatch, UNDECRYPTABLE_AFTER_MS, t
 import { createMeeting, importHostKey, verifyMeeting } from '../../src/protocol/meeting';
 
 // A loaded machine takes its time.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 /** A worker whose other end is an Endpoint in this thread. Messages are cloned, as they would be. */
 class LocalWorker implements WorkerLike {

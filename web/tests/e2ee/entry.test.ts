@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { issueAdmission, encodeAdmission, toSeconds } from '../../src/e2ee/admission';
 import { encodeBundle, openBundle, parseBundle, sealBundle, type Bundle } from '../../src/e2ee/bundle';
 import { DropCounters } from '../../src/e2ee/drops';
@@ -16,7 +16,6 @@ import { fuzzRandom, fuzzRounds } from '../fuzz';
 import { Room, type Client } from './room';
 
 // A loaded machine takes its time.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const room = await Room.open();
 const host = await room.host();

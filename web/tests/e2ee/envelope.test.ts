@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { DropReason } from '../../src/e2ee/drops';
 import { parseEnvelope } from '../../src/e2ee/envelope';
 import { FORK_AFTER_UNAUTHENTIC, SILENCE_MS } from '../../src/e2ee/heartbeat';
@@ -15,7 +15,6 @@ import { fuzzRandom, fuzzRounds } from '../fuzz';
 import { Room, type Client } from './room';
 
 // A loaded machine takes its time.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const hi: AppMessage = { kind: 'profile', name: 'Ada' };
 let room: Room;

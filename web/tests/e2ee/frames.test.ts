@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { DropReason } from '../../src/e2ee/drops';
 import { clearLength, FrameCrypto, type FrameKind } from '../../src/e2ee/frameCrypto';
 import { encodeHeader, parseHeader, sframeEncrypt } from '../../src/e2ee/sframe';
@@ -10,7 +10,6 @@ import { toHex } from '../shared';
 import { Room, type Client } from './room';
 
 // A loaded machine takes its time.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const random = new SeededRandom(8);
 const keyFrame = Uint8Array.of(0x10, ...random.bytes(400));

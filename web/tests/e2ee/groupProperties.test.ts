@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { deriveKeySchedule, initializeEpoch } from 'ts-mls/keySchedule.js';
 import { nextEpochContext } from 'ts-mls/clientState.js';
 import { encodeAdmission, issueAdmission } from '../../src/e2ee/admission';
@@ -13,7 +13,6 @@ import { toHex } from '../shared';
 import { isInstalled, Room, type Client } from './room';
 
 // A loaded machine takes its time.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 /** A member's group with its insides: the tests look at what nobody else may. */
 interface Member { readonly context: GroupContext; readonly id: string; group: MemberGroup }

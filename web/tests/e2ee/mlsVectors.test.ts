@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { decodeAuthenticatedContent, type AuthenticatedContent } from 'ts-mls/authenticatedContent.js';
 import { determineLength } from 'ts-mls/codec/variableLength.js';
 import type { Decoder } from 'ts-mls/codec/tlsDecoder.js';
@@ -40,7 +40,6 @@ import { describeVectors, hex, toHex } from '../shared';
 
 /** The library under our cipher suite 1 against the vectors of the MLS working group. Other suites are not ours. */
 // A loaded machine takes its time.
-vi.setConfig({ testTimeout: 60_000 });
 
 interface Suited { cipher_suite: number }
 type Fields = Record<string, string>;

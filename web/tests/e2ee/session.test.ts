@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { FrameCrypto } from '../../src/e2ee/frameCrypto';
 import { isInstalled, Room, type Client } from './room';
 
 // A loaded machine takes its time.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const frames = ({ session, drops }: Client): FrameCrypto => new FrameCrypto(() => session.keys, drops);
 
