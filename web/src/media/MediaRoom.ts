@@ -4,7 +4,8 @@ import type { MediaSource } from '../protocol/messages';
 import type { SignallingClient } from '../protocol/signalling';
 import { readAudioLevels } from './audioLevels';
 import { Publisher, type SenderCipher } from './Publisher';
-import { Receiver, type ReceiverCipher, type ReceiverEvents } from './Receiver';
+import { Receiver, type Picture, type ReceiverCipher, type ReceiverEvents } from './Receiver';
+import type { ShareHint } from './sources';
 import { openTransports } from './transports';
 
 export interface MediaRoomEvents extends ReceiverEvents {
@@ -37,6 +38,15 @@ export class MediaRoom {
   /** Sends this track, or nothing. */
   want(source: MediaSource, track: MediaStreamTrack | null): Promise<void> {
     return this.publisher.want(source, track);
+  }
+
+  shareFor(hint: ShareHint): Promise<void> {
+    return this.publisher.shareFor(hint);
+  }
+
+  /** The pictures that are on the screen; no others are received. */
+  watch(pictures: readonly Picture[]): void {
+    this.receiver.watch(pictures);
   }
 
   add(...producer: Parameters<Receiver['add']>): void {

@@ -3,18 +3,17 @@ import type { Device, types } from 'mediasoup-client';
 import type { MediaKind, MediaSource } from '../protocol/messages';
 import type { SignallingClient } from '../protocol/signalling';
 import { PublishedTrack, type Publication } from './PublishedTrack';
+import { kindOf, sendSettings, type SendSettings, type ShareHint } from './sources';
 
 export interface SenderCipher {
   senderTransform(options: { kind: MediaKind }): RTCRtpScriptTransform;
 }
 
-const CODEC_OPTIONS: types.ProducerCodecOptions = { opusFec: true, opusDtx: true, opusStereo: false };
-const ENCODINGS: types.RtpEncodingParameters[] = [{ maxBitrate: 900_000 }];
-
-/** Our microphone and our camera on the way out. Every frame goes through the cipher or does not go. */
+/** What of ours is on the way out. Every frame goes through the cipher or does not go. */
 export class Publisher {
   readonly #tracks: Record<MediaSource, PublishedTrack>;
   readonly #producers = new Map<MediaSource, types.Producer>();
+  #hint: ShareHint = 'text';
 
   constructor(
     private readonly device: Device,
@@ -22,42 +21,50 @@ export class Publisher {
     private readonly signalling: SignallingClient,
     private readonly cipher: SenderCipher,
   ) {
-    this.#tracks = {
-      microphone: new PublishedTrack((track) => this.#publish('microphone', track)),
-      camera: new PublishedTrack((track) => this.#publish('camera', track)),
-    };
+    const published = (source: MediaSource): PublishedTrack => new PublishedTrack((track) => this.#publish(source, track));
+    this.#tracks = { microphone: published('microphone'), camera: published('camera'), screen: published('screen'), screenAudio: published('screenAudio') };
   }
 
   want(source: MediaSource, track: MediaStreamTrack | null): Promise<void> {
     return this.#tracks[source].want(track);
   }
 
+  /** For the share that runs, and for the next one. */
+  async shareFor(hint: ShareHint): Promise<void> {
+    this.#hint = hint;
+    const sender = this.#producers.get('screen')?.rtpSender;
+    if (sender?.track != null) { await tune(sender, sendSettings('screen', hint)); }
+  }
+
   /** Chrome has no generateKeyFrame on the page's side; a parameter of the encoder does the same. */
   async forceKeyFrame(): Promise<void> {
-    const sender = this.#producers.get('camera')?.rtpSender;
-    if (sender?.track == null) { return; }
-    const parameters = sender.getParameters();
-    const options = { encodingOptions: parameters.encodings.map(() => ({ keyFrame: true })) };
-    await (sender.setParameters as (p: RTCRtpSendParameters, o: object) => Promise<void>).call(sender, parameters, options);
+    const senders = [...this.#producers.values()].flatMap(({ rtpSender }) => (rtpSender?.track?.kind === 'video' ? [rtpSender] : []));
+    await Promise.all(senders.map(keyFrameOf));
   }
 
   async #publish(source: MediaSource, track: MediaStreamTrack): Promise<Publication> {
-    const producer = await this.#produce(source, track);
+    const settings = sendSettings(source, this.#hint);
+    const producer = await this.#produce(source, track, settings);
     this.#producers.set(source, producer);
     const members = { producer: producer.id };
     return {
-      replace: (next) => producer.replaceTrack({ track: next }),
+      replace: async (next) => {
+        await producer.replaceTrack({ track: next });
+        if (source === 'screen' && next !== null) { await this.shareFor(this.#hint); }
+      },
       pause: () => this.signalling.request('producer.pause', members),
       resume: () => this.signalling.request('producer.resume', members),
     };
   }
 
-  async #produce(source: MediaSource, track: MediaStreamTrack): Promise<types.Producer> {
-    const kind = source === 'camera' ? 'video' : 'audio';
+  async #produce(source: MediaSource, track: MediaStreamTrack, { encoding, codecOptions, degradation }: SendSettings): Promise<types.Producer> {
+    const kind = kindOf(source);
     const vp8 = this.device.sendRtpCapabilities.codecs?.find((codec) => codec.mimeType.toLowerCase() === 'video/vp8');
     const producer = await this.transport.produce({
       track,
-      ...(kind === 'audio' ? { codecOptions: CODEC_OPTIONS } : { encodings: ENCODINGS, ...(vp8 === undefined ? {} : { codec: vp8 }) }),
+      codecOptions,
+      encodings: [encoding],
+      ...(kind === 'audio' || vp8 === undefined ? {} : { codec: vp8 }),
       stopTracks: false,
       disableTrackOnPause: false,
       zeroRtpOnPause: false,
@@ -69,6 +76,20 @@ export class Publisher {
       producer.close();
       throw new Error('the encryption could not be attached to the sender');
     }
+    if (degradation !== undefined) { await tune(producer.rtpSender, { encoding, codecOptions, degradation }); }
     return producer;
   }
+}
+
+async function tune(sender: RTCRtpSender, { encoding, degradation }: SendSettings): Promise<void> {
+  const parameters = sender.getParameters();
+  for (const active of parameters.encodings) { Object.assign(active, encoding); }
+  if (degradation !== undefined) { parameters.degradationPreference = degradation; }
+  await sender.setParameters(parameters);
+}
+
+async function keyFrameOf(sender: RTCRtpSender): Promise<void> {
+  const parameters = sender.getParameters();
+  const options = { encodingOptions: parameters.encodings.map(() => ({ keyFrame: true })) };
+  await (sender.setParameters as (p: RTCRtpSendParameters, o: object) => Promise<void>).call(sender, parameters, options);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { fromUtf8, utf8, type Bytes } from './bytes';
-import { isArrayOf, isBoolean, isBytes, isNullOr, isOneOf, isShape, isString, type Check, type Checked } from './shape';
+import { isArrayOf, isBoolean, isBytes, isCount, isNullOr, isOneOf, isShape, isString, type Check, type Checked } from './shape';
 
 /** Application messages of docs/protocol/meeting.md, section 5: what is inside an envelope. */
 
@@ -13,7 +13,7 @@ const isName = (value: unknown): value is string => isString(value) && value.tri
 const isEpochText = (value: unknown): value is string => isString(value) && /^(0|[1-9][0-9]{0,19})$/.test(value);
 
 const isProfile = isShape({ kind: isOneOf('profile'), name: isName });
-const isState = isShape({ kind: isOneOf('state'), microphone: isBoolean, camera: isBoolean });
+const isState = isShape({ kind: isOneOf('state'), microphone: isBoolean, camera: isBoolean, screen: isBoolean, hand: isCount });
 const isHeartbeat = isShape({ kind: isOneOf('heartbeat'), epoch: isEpochText, authenticator: isBytes(8), transcript: isBytes(8) });
 const isDelegation = isShape({ kind: isOneOf('delegation'), participant: isBytes(16), delegation: isBytes(72) });
 const isNote = (value: unknown): value is string => isString(value) && value.length >= 1 && value.length <= MAX_NOTE_LENGTH;

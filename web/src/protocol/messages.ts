@@ -5,7 +5,7 @@ import { isBoolean, isBytes, isCount, isNullOr, isObject, isObjectArray, isOneOf
 
 const isParticipant = isBytes(16);
 const isKind = isOneOf('audio', 'video');
-const isSource = isOneOf('microphone', 'camera');
+const isSource = isOneOf('microphone', 'camera', 'screen', 'screenAudio');
 const isNothing = isShape({});
 const isGroupState = isShape({ group: isBytes(), epoch: isCount });
 

@@ -2,6 +2,7 @@
 import { capture, captureBoth, type Captured, type CaptureProblem } from '../media/capture';
 import { listDevices, permissionFor, watchDevices, type DeviceKind, type InputDevice } from '../media/devices';
 import { readPreferences, remember } from './preferences';
+import { ScreenShare } from './ScreenShare.svelte';
 
 /** One device of ours, as the page shows it: chosen, switched on or off, running or in trouble. */
 export class LocalDevice {
@@ -84,10 +85,11 @@ export class LocalDevice {
   }
 }
 
-/** Camera and microphone of this browser, from the first look in the mirror until the meeting's end. */
+/** Camera, microphone and share of this browser, from the first look in the mirror until the meeting's end. */
 export class LocalMedia {
   readonly camera = new LocalDevice('camera');
   readonly microphone = new LocalDevice('microphone');
+  readonly screen = new ScreenShare();
   /** False until the browser was asked, or has said that it need not ask. */
   asked = $state(false);
   readonly #unwatch: () => void;
@@ -115,6 +117,7 @@ export class LocalMedia {
     this.#unwatch();
     this.camera.stop();
     this.microphone.stop();
+    this.screen.stop();
   }
 
   async #refresh(): Promise<void> {

@@ -3,6 +3,7 @@ import { untrack } from 'svelte';
 import type { E2eeCounters } from '../e2ee/client';
 import { LevelMeter } from '../media/levelMeter';
 import type { MediaRoom } from '../media/MediaRoom';
+import type { Picture } from '../media/Receiver';
 import type { Events, MediaSource } from '../protocol/messages';
 import type { VerifiedMeeting } from '../protocol/meeting';
 import type { WebSocketLike } from '../protocol/signalling';
@@ -42,11 +43,15 @@ export class MeetingSession {
   happenings = $state.raw<readonly Happening[]>([]);
   /** A device whose track could not be sent; the device is switched off then. */
   sendFailure = $state<MediaSource | null>(null);
+  /** POSIX milliseconds when we raised our hand; 0: down. */
+  hand = $state(0);
   /** In the group, but without picture and sound. */
   mediaFailed = $state(false);
   /** The server has not let us in for several tries. */
   unreachable = $state(false);
   name = $state('');
+  /** The pictures on our screen; the others are not received. Null until there is a stage. */
+  watching = $state.raw<readonly Picture[] | null>(null);
   readonly local: LocalMedia;
   readonly meeting: VerifiedMeeting;
   readonly isHost: boolean;
@@ -134,7 +139,8 @@ export class MeetingSession {
     this.#entry = new Entry(this.meeting, prepared, this.isHost, people, {
       stands: (where) => { this.#stands(where, people); },
       presence: () => ({
-        name: this.name, microphone: this.local.microphone.live !== null, camera: this.local.camera.live !== null, log: this.log.introduction,
+        name: this.name, microphone: this.local.microphone.live !== null, camera: this.local.camera.live !== null,
+        screen: this.local.screen.on, hand: this.hand, log: this.log.introduction,
       }),
       heard: (from, message) => { this.log.heard(from, message); },
       knock: (hello) => { this.knocking = [...this.knocking, hello]; },
@@ -190,12 +196,15 @@ export class MeetingSession {
 
   /** Keeps what is sent and said equal to what the devices do. */
   #bind(): void {
-    for (const source of ['microphone', 'camera'] as const) {
-      $effect(() => { this.#send(source, this.#room, this.local[source].live); });
-    }
+    const { microphone, camera, screen } = this.local;
+    $effect(() => { this.#send('microphone', this.#room, microphone.live); });
+    $effect(() => { this.#send('camera', this.#room, camera.live); });
+    $effect(() => { this.#room?.shareFor(screen.hint).catch(() => undefined); });
+    $effect(() => { this.#send('screen', this.#room, screen.video); });
+    $effect(() => { this.#send('screenAudio', this.#room, screen.audio); });
+    $effect(() => { if (this.watching !== null) { this.#room?.watch(this.watching); } });
     $effect(() => {
-      void this.local.microphone.live;
-      void this.local.camera.live;
+      void [microphone.live, camera.live, screen.on, this.hand];
       untrack(() => { this.#entry?.tellState(); });
     });
     $effect(() => this.#followOwnLevel(this.local.microphone.live));
@@ -208,7 +217,7 @@ export class MeetingSession {
       if (room !== this.#room) { return; }
       console.warn('vigil: sending failed:', error instanceof Error ? error.name : error);
       this.sendFailure = source;
-      inBackground(this.local[source].set(false));
+      if (source === 'microphone' || source === 'camera') { inBackground(this.local[source].set(false)); } else { this.local.screen.stop(); }
     });
   }
 

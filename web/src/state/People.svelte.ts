@@ -7,6 +7,9 @@ import { Incoming, Person, type Decryption } from './Person.svelte';
 /** What is worth saying aloud. */
 export type Happening = { readonly kind: 'joined' | 'left'; readonly name: string };
 
+/** What somebody has said of themselves. */
+type Known = Pick<Person, 'name' | 'microphone' | 'camera' | 'screen' | 'hand'>;
+
 /**
  * Who is here: exactly the leaves of the epoch in use. Names, states and tracks can come before the roster that they belong
  * to, so they are kept by participant and shown only once the leaf is there.
@@ -16,7 +19,7 @@ export class People {
   epoch = $state(0);
   readonly self = $derived(this.list.find((person) => person.self) ?? null);
   readonly others = $derived(this.list.filter((person) => !person.self));
-  readonly #known = new Map<string, { name: string | null; microphone: boolean; camera: boolean }>();
+  readonly #known = new Map<string, Known>();
   readonly #tracks = new Map<string, RemoteTrack>();
   readonly #newcomers = new Set<string>();
 
@@ -39,9 +42,12 @@ export class People {
   }
 
   hear(from: string, message: AppMessage): void {
-    const known = this.#known.get(from) ?? { name: null, microphone: false, camera: false };
+    const known: Known = this.#known.get(from) ?? { name: null, microphone: false, camera: false, screen: false, hand: 0 };
     if (message.kind === 'profile') { known.name = message.name.trim(); }
-    if (message.kind === 'state') { known.microphone = message.microphone; known.camera = message.camera; }
+    if (message.kind === 'state') {
+      const { microphone, camera, screen, hand } = message;
+      Object.assign(known, { microphone, camera, screen, hand });
+    }
     this.#known.set(from, known);
     const person = this.find(from);
     if (person !== undefined) { this.#tell(person); }
@@ -65,6 +71,7 @@ export class People {
     for (const person of this.others) {
       person.incoming = {};
       person.camera = false;
+      person.screen = false;
       person.level = 0;
     }
   }

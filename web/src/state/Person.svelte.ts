@@ -19,6 +19,9 @@ export class Person {
   name = $state<string | null>(null);
   microphone = $state(false);
   camera = $state(false);
+  screen = $state(false);
+  /** POSIX milliseconds when it was raised, as its owner says; 0: down. */
+  hand = $state(0);
   incoming = $state<Partial<Record<MediaSource, Incoming>>>({});
   /** 0 to 1. */
   level = $state(0);

@@ -106,7 +106,7 @@ export const texts = {
     cameraOff: 'camera off',
     waitingForKeys: 'Waiting for keys…',
     tapToHear: 'Tap to hear the others',
-    sendFailed: { camera: 'Your camera could not be sent. It is off now.', microphone: 'Your microphone could not be sent. You are muted now.' },
+    sendFailed: { camera: 'Your camera could not be sent. It is off now.', microphone: 'Your microphone could not be sent. You are muted now.', screen: 'Your screen could not be shared.', screenAudio: 'The sound of your share could not be sent. It was ended.' },
     mediaFailed: 'Picture and sound could not be set up with the server.',
     dismiss: 'Dismiss',
     alone: 'You are the first one here',

@@ -49,7 +49,7 @@ describe('a meeting of three', async () => {
     const outcomes = await room.leave(anna, host);
     expect(outcomes.every(isInstalled)).toBe(true);
     expect(outcomes[0]).toMatchObject({ removed: [anna.id], added: [] });
-    const body = await ben.session.seal({ kind: 'state', microphone: true, camera: false });
+    const body = await ben.session.seal({ kind: 'state', microphone: true, camera: false, screen: false, hand: 0 });
     expect(await host.session.open(ben.id, body)).toMatchObject({ microphone: true });
   });
 

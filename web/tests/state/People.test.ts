@@ -32,7 +32,7 @@ describe('the people on the screen', () => {
     const { people: shown } = people();
     shown.show(roster(1, 'me'));
     shown.hear('a', { kind: 'profile', name: ' Ada ' });
-    shown.hear('a', { kind: 'state', microphone: true, camera: true });
+    shown.hear('a', { kind: 'state', microphone: true, camera: true, screen: false, hand: 0 });
     shown.addTrack(track('a'));
     expect(names(shown)).toEqual(['me']);
     shown.show(roster(2, 'me', 'a'));
@@ -78,7 +78,7 @@ describe('the people on the screen', () => {
 it('stay on the screen when the connection is lost, without pictures', () => {
   const { people: shown } = people();
   shown.show(roster(1, 'me', 'a'));
-  shown.hear('a', { kind: 'state', microphone: true, camera: true });
+  shown.hear('a', { kind: 'state', microphone: true, camera: true, screen: false, hand: 0 });
   shown.addTrack(track('a'));
   shown.dropMedia();
   expect(names(shown)).toEqual(['me', 'a']);

@@ -7,6 +7,9 @@ export interface Presence {
   readonly name: string;
   readonly microphone: boolean;
   readonly camera: boolean;
+  readonly screen: boolean;
+  /** POSIX milliseconds when it was raised; 0: down. */
+  readonly hand: number;
   /** What we know of the public log. */
   readonly log: readonly AppMessage[];
 }
@@ -40,9 +43,9 @@ export class Conversation {
   }
 
   async introduce(to?: string): Promise<void> {
-    const { name, microphone, camera, log } = this.events.presence();
+    const { name, log } = this.events.presence();
     await this.#say({ kind: 'profile', name }, to);
-    await this.#say({ kind: 'state', microphone, camera }, to);
+    await this.tellState(to);
     for (const message of log) { await this.#say(message, to); }
   }
 
@@ -50,9 +53,9 @@ export class Conversation {
     return this.#say(message);
   }
 
-  async tellState(): Promise<void> {
-    const { microphone, camera } = this.events.presence();
-    await this.#say({ kind: 'state', microphone, camera });
+  async tellState(to?: string): Promise<void> {
+    const { microphone, camera, screen, hand } = this.events.presence();
+    await this.#say({ kind: 'state', microphone, camera, screen, hand }, to);
   }
 
   /** A newcomer learns who is here; with the lobby off a host also lets them admit others, so that the host may go. */

@@ -148,7 +148,7 @@ describe('conversation', () => {
     const on = stage(o);
     const conversation = new Conversation(on.entry, {
       heard: (from, message) => { heard.push(`${from} ${message.kind}`); },
-      presence: () => ({ name: 'Me', microphone: true, camera: false, log }),
+      presence: () => ({ name: 'Me', microphone: true, camera: false, screen: false, hand: 0, log }),
       isAlone: () => alone,
       silent: (participants) => { heard.push(`silent ${participants.join()}`); },
     });
@@ -160,7 +160,7 @@ describe('conversation', () => {
     conversation.start();
     await settle();
     conversation.stop();
-    expect(said()).toEqual([{ kind: 'profile', name: 'Me' }, { kind: 'state', microphone: true, camera: false }]);
+    expect(said()).toEqual([{ kind: 'profile', name: 'Me' }, { kind: 'state', microphone: true, camera: false, screen: false, hand: 0 }]);
   });
 
   it('tells newcomers what is known of the public log, and everybody what is news of it', async () => {
