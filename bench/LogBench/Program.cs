@@ -12,5 +12,5 @@ await AppendBench.RunAsync(Path.Combine(folder, "data"), entries);
 OpenBench.Run(Path.Combine(folder, "data"));
 ProofBench.Run(Path.Combine(folder, "data"));
 AuditBench.Run(Path.Combine(folder, "data"));
-await ServeBench.RunAsync(folder);
+await ServeBench.RunAsync(folder, entries);
 if (args.Length < 2) { Directory.Delete(folder, recursive: true); }

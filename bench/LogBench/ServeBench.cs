@@ -17,11 +17,12 @@ internal static class ServeBench
     private const int Group = 32;
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(5);
 
-    public static async Task RunAsync(string folder)
+    public static async Task RunAsync(string folder, int entries)
     {
         var options = new ServeOptions { Host = "127.0.0.1", Port = 0, Data = Path.Combine(folder, "data"), Web = "none", LogLevel = LogLevel.Error };
         await using var server = await VigilServer.StartAsync(options);
-        foreach (var (name, path, tiles) in new[] { ("full tiles of hashes (8 KiB)", "tile/0", 1000), ("full bundles of entries", "tile/entries", 1000), ("the checkpoint", "checkpoint", 1) })
+        var full = Math.Min(1000, entries / 256);
+        foreach (var (name, path, tiles) in new[] { ("full tiles of hashes (8 KiB)", "tile/0", full), ("full bundles of entries", "tile/entries", full), ("the checkpoint", "checkpoint", 1) })
         {
             await Task.WhenAll(Enumerable.Range(0, Connections).Select(n => Task.Factory.StartNew(() => Run(server.Address, path, tiles, n, TimeSpan.FromSeconds(1)), TaskCreationOptions.LongRunning)));
             var served = await Task.WhenAll(Enumerable.Range(0, Connections).Select(n => Task.Factory.StartNew(() => Run(server.Address, path, tiles, n, Duration), TaskCreationOptions.LongRunning)));

@@ -20,6 +20,9 @@ internal sealed class LogWriter(
     /// <summary>What was signed but may not be in both places yet. Until it is, nothing else may be signed: it could be another history.</summary>
     private SignedHead? _unstored;
 
+    /// <summary>Of the last batch, until it is tidied up.</summary>
+    private (List<UInt128> Ids, StagedTiles Staged)? _untidy;
+
     private volatile SignedHead? _signed = signed;
 
     /// <summary>The newest checkpoint that is on the disk. Any thread may ask.</summary>
@@ -35,7 +38,7 @@ internal sealed class LogWriter(
     /// (4) onto the disk                         <see cref="DurableFolder.Write(IReadOnlyList{NewFile})"/>
     /// (5) from the disk: the files make the new tree, and it extends the signed one    <see cref="GrowthCheck.Check"/>
     /// (6) sign, and store the signature twice   <see cref="SignedPlaces.Store"/>
-    /// (7) index, and partial tiles that full ones replace
+    /// (7) index, and partial tiles that full ones replace    <see cref="TidyUp"/>, when those who wait have been told
     /// A crash before (6) loses entries that nobody was told of; the tiles are written over. After it, they are in the log.
     /// </remarks>
     /// <exception cref="IOException">Nothing may be acknowledged; the same entries can be given again.</exception>
@@ -62,9 +65,24 @@ internal sealed class LogWriter(
         _unstored = new SignedHead(head, signer.SignNote(new Checkpoint(signer.Key.Name, head).ToBytes()));
         _edge = next;
         FinishStoring();
-        // (7)
-        TidyUp(plan.Ids, staged);
+        _untidy = (plan.Ids, staged);
         return plan.Results;
+    }
+
+    /// <summary>
+    /// What the last batch left for later (7). Its entries are in the log by now, so nothing that fails here may be told to whoever appended
+    /// them; the index is brought up to date before the next batch in any case.
+    /// </summary>
+    public void TidyUp()
+    {
+        if (_untidy is not { } batch) { return; }
+        _untidy = null;
+        try
+        {
+            index.Add(batch.Ids);
+            foreach (var path in batch.Staged.Full) { folder.Drop($"{path}.p"); }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException) { logger.TidyingFailed(e.Message); }
     }
 
     public void Dispose() => index.Dispose();
@@ -99,16 +117,5 @@ internal sealed class LogWriter(
     {
         var tiles = GrowthCheck.Open(_tiles, _edge.Head);
         return tiles.TryReadEntry(number, out var entry) ? entry : throw GrowthCheck.Damage(_tiles, _edge.Head, tiles.Failure);
-    }
-
-    /// <summary>The entries are in the log by now, so nothing that fails here may be told to whoever appended them.</summary>
-    private void TidyUp(List<UInt128> ids, StagedTiles staged)
-    {
-        try
-        {
-            index.Add(ids);
-            foreach (var path in staged.Full) { folder.Drop($"{path}.p"); }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException) { logger.TidyingFailed(e.Message); }
     }
 }

@@ -17,6 +17,7 @@ internal sealed class Sequencer : IAsyncDisposable
     private readonly ILogger<PublicLog> _logger;
     private readonly Action<SignedHead> _onSigned;
     private readonly Channel<PendingEntry> _queue;
+    private readonly BatchPace _pace;
     private readonly Task _running;
     private long _queuedBytes;
     private volatile bool _stopping;
@@ -24,6 +25,7 @@ internal sealed class Sequencer : IAsyncDisposable
     public Sequencer(LogWriter writer, LogOptions options, TimeProvider time, Action<SignedHead> onSigned, ILogger<PublicLog> logger)
     {
         (_writer, _options, _time, _onSigned, _logger) = (writer, options, time, onSigned, logger);
+        _pace = new BatchPace(options.BatchInterval);
         // Wait: TryWrite says no when it is full, and nobody here waits.
         _queue = Channel.CreateBounded<PendingEntry>(new BoundedChannelOptions(options.MaxQueued) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
         _running = Task.Run(RunAsync);
@@ -55,14 +57,15 @@ internal sealed class Sequencer : IAsyncDisposable
         {
             await GatherAsync(batch);
             Commit(batch);
+            _writer.TidyUp();
             batch.Clear();
         }
     }
 
-    /// <summary>From the first entry on: until the interval is over, or the batch is large enough, or the log closes.</summary>
+    /// <summary>From the first entry on: until it is time to write, or the batch is large enough, or the log closes.</summary>
     private async Task GatherAsync(List<PendingEntry> batch)
     {
-        using var window = new CancellationTokenSource(_options.BatchInterval, _time);
+        using var window = new CancellationTokenSource(_pace.Window, _time);
         var bytes = 0;
         while (true)
         {
@@ -81,10 +84,12 @@ internal sealed class Sequencer : IAsyncDisposable
     /// <summary>The one place that catches: whatever went wrong, those who wait are told, and the next batch starts from what is signed.</summary>
     private void Commit(List<PendingEntry> batch)
     {
+        var started = _time.GetTimestamp();
         try
         {
             var results = _writer.Commit([.. batch.Select(pending => pending.Entry)]);
             for (var i = 0; i < batch.Count; i++) { batch[i].Complete(results[i]); }
+            _pace.Wrote(_time.GetElapsedTime(started));
             if (_writer.Signed is { } signed) { _onSigned(signed); }
         }
         catch (Exception e)

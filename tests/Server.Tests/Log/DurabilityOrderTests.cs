@@ -58,9 +58,12 @@ public class DurabilityOrderTests
         using var folders = new LogFolders();
         await folders.FillAsync(250, perBatch: 50);
         Assert.True(File.Exists(folders.Public("tile/0/000.p/253")));
-        await using var log = folders.Open();
-        await LogFolders.AppendAsync(log, 250, 5);
-        await log.Publisher.WhenPublishedAsync(258);
+        // Closed, because tidying comes after the answer to whoever appended.
+        await using (var log = folders.Open())
+        {
+            await LogFolders.AppendAsync(log, 250, 5);
+            await log.Publisher.WhenPublishedAsync(258);
+        }
         Assert.True(File.Exists(folders.Public("tile/0/000")));
         Assert.False(Directory.Exists(folders.Public("tile/0/000.p")));
         Assert.False(Directory.Exists(folders.Public("tile/entries/000.p")));

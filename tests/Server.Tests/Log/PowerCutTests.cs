@@ -79,6 +79,7 @@ public class PowerCutTests
                 _acknowledged[results[i].Index] = entries[i].Bytes.ToArray();
             }
             _seen = writer.Signed!.Head;
+            writer.TidyUp();
         }
 
         public void PowerReturns(bool keepsUnsynced, bool keepsIndex)
