@@ -8,6 +8,7 @@ using Vigil.Server.Serving;
 using Vigil.Server.Signalling;
 using Vigil.Server.Signalling.Media;
 using Vigil.Server.Signalling.Rooms;
+using Vigil.Server.Stamps;
 using Vigil.Server.Storage;
 
 namespace Vigil.Server;
@@ -27,6 +28,9 @@ internal static class Services
         // Storage
         services.AddSingleton(provider => OpenDatabase(options, provider));
         services.AddSingleton<MeetingStore>();
+        // Stamps
+        services.AddSingleton(provider => OpenStampKeys(options, parts, provider));
+        services.AddSingleton<StampSigner>();
         // Public log
         services.AddSingleton(provider => OpenLog(options, parts, provider));
         services.AddSingleton(provider => OpenWitness(options, parts, provider));
@@ -52,6 +56,7 @@ internal static class Services
     public static void OpenAll(IServiceProvider services)
     {
         services.GetRequiredService<Database>();
+        services.GetRequiredService<StampKeys>();
         services.GetService<ServerCertificate>();
         services.GetRequiredService<WebClient>();
         services.GetRequiredService<Witness>();
@@ -63,6 +68,13 @@ internal static class Services
         var folder = DataFolder.Open(options.Data, out var wasOpenToOthers);
         if (wasOpenToOthers) { Logger(services).DataFolderWasOpen(); }
         return Database.Open(folder);
+    }
+
+    private static StampKeys OpenStampKeys(ServeOptions options, ServerParts parts, IServiceProvider services)
+    {
+        // The data folder is closed to others before keys are put into it.
+        services.GetRequiredService<Database>();
+        return StampKeys.Open(Path.Combine(options.Data, "stamps"), parts.Time, services.GetRequiredService<ILogger<StampKeys>>());
     }
 
     private static PublicLog OpenLog(ServeOptions options, ServerParts parts, IServiceProvider services)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Net.WebSockets;
+using Vigil.Server.Crypto;
 using Vigil.Server.Serving;
 using Vigil.Server.Signalling.Messages;
 
@@ -7,7 +8,7 @@ namespace Vigil.Server.Signalling;
 
 /// <summary>One client's WebSocket: reads and answers until either side ends it.</summary>
 internal sealed class SignalConnection(
-    WebSocket socket, OutgoingQueue outgoing, RequestHandler handler, SignallingLimits limits, TimeProvider time, ILogger logger)
+    WebSocket socket, OutgoingQueue outgoing, RequestHandler handler, PublicKey stampKey, SignallingLimits limits, TimeProvider time, ILogger logger)
 {
     private readonly TokenBucket _rate = new(SignallingLimits.MessagesPerSecond, SignallingLimits.MessageBurst, time);
     private readonly FrameReader _reader = new(socket);
@@ -23,7 +24,7 @@ internal sealed class SignalConnection(
     {
         using var cut = CancellationTokenSource.CreateLinkedTokenSource(outgoing.Overflow);
         // (1)
-        outgoing.Add(new WelcomeEvent(1, handler.Challenge));
+        outgoing.Add(new WelcomeEvent(1, handler.Challenge, stampKey));
         using var joinTimer = time.CreateTimer(_ => OnJoinTimer(), null, SignallingLimits.JoinWithin, Timeout.InfiniteTimeSpan);
         await using var stopping = serverStops.Register(() => outgoing.Close(CloseCode.ServerStops, "the server stops"));
         // (2)

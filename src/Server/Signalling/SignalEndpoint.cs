@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using Vigil.Server.Meetings;
 using Vigil.Server.Signalling.Rooms;
+using Vigil.Server.Stamps;
 using Vigil.Server.Storage;
 
 namespace Vigil.Server.Signalling;
@@ -9,6 +10,7 @@ namespace Vigil.Server.Signalling;
 internal sealed class SignalEndpoint(
     MeetingStore meetings,
     MeetingRooms rooms,
+    StampSigner stamps,
     SignallingLimits limits,
     TimeProvider time,
     IHostApplicationLifetime lifetime,
@@ -34,7 +36,7 @@ internal sealed class SignalEndpoint(
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
         using var outgoing = new OutgoingQueue();
         var handler = new RequestHandler(routingKey, meetings, rooms, outgoing);
-        var connection = new SignalConnection(socket, outgoing, handler, limits, time, logger);
+        var connection = new SignalConnection(socket, outgoing, handler, stamps.PublicKey, limits, time, logger);
         await connection.RunAsync(lifetime.ApplicationStopping);
     }
 

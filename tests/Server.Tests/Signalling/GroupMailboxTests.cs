@@ -6,12 +6,13 @@ using Vigil.Server.Mls;
 using Vigil.Server.Signalling;
 using Vigil.Server.Signalling.Messages;
 using Vigil.Server.Signalling.Rooms;
+using Vigil.Server.Stamps;
 using Vigil.Server.Tests.Support;
 
 namespace Vigil.Server.Tests.Signalling;
 
 /// <summary>The ordering that the group's safety rests on, raced in memory.</summary>
-public class GroupMailboxTests
+public class GroupMailboxTests(TestStamps stamps) : IClassFixture<TestStamps>
 {
     private static readonly byte[] MeetingBytes = [.. Enumerable.Range(0, 16).Select(n => (byte)n)];
     private static readonly GroupId TheGroup = new([.. MeetingBytes, .. new byte[16]]);
@@ -28,7 +29,7 @@ public class GroupMailboxTests
     [InlineData(0, null)]
     public void The_message_must_say_what_the_sender_claims(ulong epochInside, string? code)
     {
-        var room = new Room(1);
+        var room = new Room(1, stamps.Signer);
         var message = MlsMessages.Public(TheGroup.Span, epochInside, SenderType.Member, []);
         Assert.Equal(code, (room.Commit(0, 0, message) as Refusal)?.Code);
     }
@@ -41,7 +42,7 @@ public class GroupMailboxTests
     [InlineData(SenderType.Member, ContentType.Application)]
     internal void A_member_sends_commits_as_a_member(SenderType sender, ContentType content)
     {
-        var room = new Room(1);
+        var room = new Room(1, stamps.Signer);
         var outcome = room.Commit(0, 0, MlsMessages.Public(TheGroup.Span, 0, sender, [], content));
         Assert.Equal("bad_commit", Assert.IsType<Refusal>(outcome).Code);
     }
@@ -49,7 +50,7 @@ public class GroupMailboxTests
     [Fact]
     public void Another_group_inside_or_a_private_message_is_a_bad_commit()
     {
-        var room = new Room(1);
+        var room = new Room(1, stamps.Signer);
         var other = MlsMessages.Public(new byte[32], 0, SenderType.Member, []);
         var wireFormat = MlsMessages.Public(TheGroup.Span, 0, SenderType.Member, []);
         wireFormat[3] = 2;
@@ -59,7 +60,7 @@ public class GroupMailboxTests
     [Fact]
     public void Readiness_is_told_once_when_the_last_member_is_ready_or_gone()
     {
-        var room = new Room(3);
+        var room = new Room(3, stamps.Signer);
         room.Ready(0, 0);
         room.Ready(0, 0);
         room.Ready(1, 0);
@@ -71,7 +72,7 @@ public class GroupMailboxTests
     [Fact]
     public void Readiness_is_not_told_before_that()
     {
-        var room = new Room(3);
+        var room = new Room(3, stamps.Signer);
         room.Ready(0, 0);
         room.Ready(1, 0);
         Assert.Empty(room.Heard(0));
@@ -80,15 +81,15 @@ public class GroupMailboxTests
     [Fact]
     public void Readiness_for_a_passed_epoch_is_taken_and_for_a_coming_one_refused()
     {
-        var room = new Room(1);
+        var room = new Room(1, stamps.Signer);
         _ = Assert.IsType<CommitOk>(room.Commit(0, 0));
         Assert.IsType<EmptyOk>(room.Ready(0, 0));
         Assert.Equal("epoch_conflict", Assert.IsType<Refusal>(room.Ready(0, 2)).Code);
     }
 
-    private static void Race(int members, int epochs)
+    private void Race(int members, int epochs)
     {
-        var room = new Room(members);
+        var room = new Room(members, stamps.Signer);
         using var start = new Barrier(members);
         var wins = new int[epochs];
         var racers = Enumerable.Range(0, members).Select(member => new Thread(() =>
@@ -115,11 +116,12 @@ public class GroupMailboxTests
         private readonly List<(Participant Member, OutgoingQueue Queue)> _members = [];
         private readonly Dictionary<int, List<string>> _read = [];
 
-        public Room(int members)
+        public Room(int members, StampSigner signer)
         {
+            var time = new ManualTimeProvider();
             var host = KeyPair.Random();
             var meeting = new MeetingId(MeetingBytes);
-            _mailbox = new GroupMailbox(_attendance, meeting, new MeetingAuthority(meeting, host.Public, host.Public), _ => { }, new ManualTimeProvider());
+            _mailbox = new GroupMailbox(_attendance, meeting, new MeetingAuthority(meeting, host.Public, host.Public), new RoomStamps(signer, meeting, time), _ => { }, time);
             for (var i = 0; i < members; i++)
             {
                 var queue = new OutgoingQueue();

@@ -59,14 +59,15 @@ public class JoinTests
         var second = await stage.MemberAsync(0, host);
         var third = await stage.MemberAsync(1, host, second);
 
-        _ = (await second.AskAsync("send", new { body = Text([5]) })).Ok;
+        var body = TestEnvelope.Make();
+        _ = (await second.AskAsync("send", new { body = Text(body) })).Ok;
         foreach (var receiver in new[] { host, third })
         {
             var message = await receiver.NextAsync("message");
             Assert.Equal(second.ParticipantText, message.GetProperty("participant").GetString());
-            Assert.Equal([5], TestClient.Bytes(message, "body"));
+            Assert.Equal(body, TestClient.Bytes(message, "body"));
         }
-        _ = (await second.AskAsync("send", new { body = Text([6]), to = host.ParticipantText })).Ok;
+        _ = (await second.AskAsync("send", new { body = Text(body), to = host.ParticipantText })).Ok;
         await host.NextAsync("message");
         await third.HeardNothingElseAsync();
         await second.HeardNothingElseAsync();
@@ -80,7 +81,7 @@ public class JoinTests
         var guest = await stage.GuestAsync();
         var other = await stage.GuestAsync();
 
-        _ = (await host.AskAsync("send", new { body = Text([5]) })).Ok;
+        _ = (await host.AskAsync("send", new { body = Text(TestEnvelope.Make()) })).Ok;
         _ = (await host.CommitAsync(group, 0)).Ok;
         _ = (await other.AskAsync("leave")).Ok;
         Assert.Equal(1000, await other.CloseCodeAsync());

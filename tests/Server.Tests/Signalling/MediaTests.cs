@@ -38,6 +38,31 @@ public class MediaTests
         Assert.Equal("not_found", (await second.AskAsync("producer.close", new { producer })).Code);
     }
 
+    [Theory]
+    [InlineData("microphone", "audio")]
+    [InlineData("camera", "video")]
+    [InlineData("screen", "video")]
+    [InlineData("screenAudio", "audio")]
+    public async Task Members_hear_of_which_source_a_producer_is(string source, string kind)
+    {
+        await using var stage = await Stage.OpenAsync();
+        var second = await stage.MemberAsync(0, stage.Host);
+        _ = await ProduceAsync(second, source);
+        var added = await stage.Host.NextAsync("producer.added");
+        Assert.Equal((source, kind), (added.GetProperty("source").GetString(), added.GetProperty("kind").GetString()));
+    }
+
+    [Theory]
+    [InlineData("Screen")]
+    [InlineData("screen_audio")]
+    [InlineData("")]
+    public async Task Another_source_is_refused(string source)
+    {
+        await using var stage = await Stage.OpenAsync();
+        var transport = await TransportAsync(stage.Host, "send");
+        Assert.Equal("malformed", (await ProduceOnAsync(stage.Host, transport, source)).Code);
+    }
+
     [Fact]
     public async Task A_consumer_is_its_owners_and_goes_with_its_producer()
     {
@@ -131,11 +156,11 @@ public class MediaTests
     }
 
     [Fact]
-    public async Task Four_producers_are_enough()
+    public async Task Six_producers_are_enough()
     {
         await using var stage = await Stage.OpenAsync();
         var transport = await TransportAsync(stage.Host, "send");
-        for (var i = 0; i < 4; i++) { _ = (await ProduceOnAsync(stage.Host, transport, "camera")).Ok; }
+        for (var i = 0; i < 6; i++) { _ = (await ProduceOnAsync(stage.Host, transport, "camera")).Ok; }
         Assert.Equal("too_many", (await ProduceOnAsync(stage.Host, transport, "camera")).Code);
     }
 
@@ -148,7 +173,7 @@ public class MediaTests
     private static Task<Answer> ProduceOnAsync(TestClient client, string transport, string source) => client.AskAsync("produce", new
     {
         transport,
-        kind = source == "camera" ? "video" : "audio",
+        kind = source is "camera" or "screen" ? "video" : "audio",
         source,
         rtpParameters = new { codecs = Array.Empty<object>() },
         paused = false,

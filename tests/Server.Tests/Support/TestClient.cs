@@ -44,6 +44,8 @@ internal sealed class TestClient : IAsyncDisposable
 
     public byte[] Challenge { get; private set; } = [];
 
+    public byte[] StampKey { get; private set; } = [];
+
     public string ParticipantText => TestMeeting.Text(Participant);
 
     /// <summary>Names of events and "answer", as they came.</summary>
@@ -64,6 +66,8 @@ internal sealed class TestClient : IAsyncDisposable
         Assert.Equal(1, welcome.GetProperty("protocol").GetInt32());
         client.Challenge = Bytes(welcome, "challenge");
         Assert.Equal(32, client.Challenge.Length);
+        client.StampKey = Bytes(welcome, "stampKey");
+        Assert.Equal(32, client.StampKey.Length);
         return client;
     }
 

@@ -23,6 +23,8 @@ internal sealed record HelloOk(bool Asked) : Ok;
 
 internal sealed record CommitOk(ulong Epoch) : Ok;
 
+internal sealed record SendOk(byte[] Stamp) : Ok;
+
 internal sealed record TransportOk(string Transport, JsonElement IceParameters, JsonElement IceCandidates, JsonElement DtlsParameters) : Ok;
 
 internal sealed record ProduceOk(string Producer) : Ok;

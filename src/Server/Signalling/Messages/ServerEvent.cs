@@ -8,7 +8,7 @@ namespace Vigil.Server.Signalling.Messages;
 /// <summary>What the server says unasked (docs/protocol/signalling.md, events).</summary>
 internal abstract record ServerEvent([property: JsonPropertyName("event")] string Name);
 
-internal sealed record WelcomeEvent(int Protocol, Challenge Challenge) : ServerEvent("welcome");
+internal sealed record WelcomeEvent(int Protocol, Challenge Challenge, PublicKey StampKey) : ServerEvent("welcome");
 
 internal sealed record HelloEvent(ParticipantId Participant, PublicKey LeafKey, byte[] Sealed) : ServerEvent("hello");
 
@@ -22,7 +22,7 @@ internal sealed record CommitEvent(GroupId Group, ulong Epoch, byte[] Message, P
 
 internal sealed record EpochReadyEvent(GroupId Group, ulong Epoch) : ServerEvent("epoch.ready");
 
-internal sealed record MessageEvent(ParticipantId Participant, byte[] Body) : ServerEvent("message");
+internal sealed record MessageEvent(ParticipantId Participant, byte[] Body, byte[] Stamp) : ServerEvent("message");
 
 internal sealed record LeftEvent(ParticipantId Participant) : ServerEvent("left");
 

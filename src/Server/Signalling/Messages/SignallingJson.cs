@@ -39,6 +39,7 @@ namespace Vigil.Server.Signalling.Messages;
 [JsonSerializable(typeof(JoinOk))]
 [JsonSerializable(typeof(HelloOk))]
 [JsonSerializable(typeof(CommitOk))]
+[JsonSerializable(typeof(SendOk))]
 [JsonSerializable(typeof(TransportOk))]
 [JsonSerializable(typeof(ProduceOk))]
 [JsonSerializable(typeof(ConsumeOk))]

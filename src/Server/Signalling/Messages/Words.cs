@@ -21,6 +21,8 @@ internal enum MediaSource
 {
     [JsonStringEnumMemberName("microphone")] Microphone,
     [JsonStringEnumMemberName("camera")] Camera,
+    [JsonStringEnumMemberName("screen")] Screen,
+    [JsonStringEnumMemberName("screenAudio")] ScreenAudio,
 }
 
 internal enum RefusalReason

@@ -2,6 +2,7 @@
 using Vigil.Server.Meetings;
 using Vigil.Server.Mls;
 using Vigil.Server.Signalling.Messages;
+using Vigil.Server.Stamps;
 
 namespace Vigil.Server.Signalling.Rooms;
 
@@ -9,7 +10,8 @@ namespace Vigil.Server.Signalling.Rooms;
 /// The ordered mailbox of an MLS group: of all commits made in one epoch, the first wins and everybody gets it.
 /// The server can read no message and make no epoch; it only decides which comes first.
 /// </summary>
-internal sealed class GroupMailbox(Attendance attendance, MeetingId meeting, MeetingAuthority authority, Action<Participant> entered, TimeProvider time)
+internal sealed class GroupMailbox(
+    Attendance attendance, MeetingId meeting, MeetingAuthority authority, RoomStamps stamps, Action<Participant> entered, TimeProvider time)
 {
     private readonly HashSet<Participant> _ready = [];
     private GroupState? _current;
@@ -73,17 +75,20 @@ internal sealed class GroupMailbox(Attendance attendance, MeetingId meeting, Mee
         }
     }
 
+    /// <summary>Stamps and hands out. Stamping under the gate costs a signature's time and makes one order of stamps and messages.</summary>
     public Outcome Send(Participant sender, SendRequest request)
     {
-        var message = new MessageEvent(sender.Id, request.Body);
+        if (!EnvelopeHead.TryParse(request.Body, out var head)) { return Refusal.Malformed("the body is not an envelope of version 1"); }
         lock (attendance.Gate)
         {
             if (sender.IsGone) { return Gone; }
-            if (request.To is null) { attendance.TellMembers(message, except: sender); }
-            else if (attendance.TryFind(request.To, out var receiver) && receiver.IsMember) { receiver.Tell(message); }
-            else { return Refusal.NotFound("no member has this participant id"); }
+            var receiver = request.To is null ? null : FindMember(request.To);
+            if (request.To is not null && receiver is null) { return Refusal.NotFound("no member has this participant id"); }
+            var message = new MessageEvent(sender.Id, request.Body, stamps.Next(sender.Id, head));
+            if (receiver is null) { attendance.TellMembers(message, except: sender); }
+            else { receiver.Tell(message); }
+            return new SendOk(message.Stamp);
         }
-        return Ok.Nothing;
     }
 
     /// <summary>Under the gate. With its last member the group is gone: its keys exist nowhere any more.</summary>
@@ -97,6 +102,8 @@ internal sealed class GroupMailbox(Attendance attendance, MeetingId meeting, Mee
     private static Refusal BadCommit => new("bad_commit", "the message is not a commit of this sender for this group and epoch");
 
     private static Refusal Gone => Refusal.WrongState("this session has ended");
+
+    private Participant? FindMember(ParticipantId id) => attendance.TryFind(id, out var found) && found.IsMember ? found : null;
 
     private void Begin(GroupState state)
     {

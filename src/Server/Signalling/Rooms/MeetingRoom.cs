@@ -3,6 +3,7 @@ using Vigil.Server.Crypto;
 using Vigil.Server.Meetings;
 using Vigil.Server.Signalling.Media;
 using Vigil.Server.Signalling.Messages;
+using Vigil.Server.Stamps;
 
 namespace Vigil.Server.Signalling.Rooms;
 
@@ -17,12 +18,12 @@ internal sealed class MeetingRoom : IAsyncDisposable
     private readonly HashSet<PublicKey> _barred = [];
     private bool _hasEnded;
 
-    public MeetingRoom(Meeting meeting, IMediaPlane plane, TimeProvider time, ILogger logger)
+    public MeetingRoom(Meeting meeting, IMediaPlane plane, StampSigner signer, TimeProvider time, ILogger logger)
     {
         _authority = new MeetingAuthority(meeting.Id, meeting.HostKey, meeting.JoinKey);
         _departures = new RecentDepartures(time);
         Admissions = new AdmissionDesk(_attendance, _authority, time);
-        Group = new GroupMailbox(_attendance, meeting.Id, _authority, OnEntered, time);
+        Group = new GroupMailbox(_attendance, meeting.Id, _authority, new RoomStamps(signer, meeting.Id, time), OnEntered, time);
         Media = new RoomMedia(_attendance, plane, logger);
     }
 

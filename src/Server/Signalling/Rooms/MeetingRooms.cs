@@ -4,11 +4,12 @@ using System.Text.Json;
 using Vigil.Server.Meetings;
 using Vigil.Server.Signalling.Media;
 using Vigil.Server.Signalling.Messages;
+using Vigil.Server.Stamps;
 
 namespace Vigil.Server.Signalling.Rooms;
 
 /// <summary>The rooms that are open now.</summary>
-internal sealed class MeetingRooms(IMediaPlane plane, TimeProvider time, ILogger<MeetingRooms> logger)
+internal sealed class MeetingRooms(IMediaPlane plane, StampSigner signer, TimeProvider time, ILogger<MeetingRooms> logger)
 {
     private readonly ConcurrentDictionary<MeetingId, MeetingRoom> _rooms = [];
 
@@ -36,6 +37,6 @@ internal sealed class MeetingRooms(IMediaPlane plane, TimeProvider time, ILogger
     private MeetingRoom Open(Meeting meeting)
     {
         logger.RoomOpened(_rooms.Count + 1);
-        return new MeetingRoom(meeting, plane, time, logger);
+        return new MeetingRoom(meeting, plane, signer, time, logger);
     }
 }

@@ -11,8 +11,8 @@ namespace Vigil.Server.Signalling.Rooms;
 /// </summary>
 internal sealed class RoomMedia(Attendance attendance, IMediaPlane plane, ILogger logger) : IAsyncDisposable
 {
-    /// <summary>Microphone and camera, and room for replacing one by another.</summary>
-    private const int MostProducers = 4;
+    /// <summary>Microphone, camera, screen and its sound, and room for replacing two of them.</summary>
+    private const int MostProducers = 6;
 
     private readonly Dictionary<string, Track> _tracks = [];
     private readonly Dictionary<string, Participant> _transportOwners = [];
