@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import { contentPolicy, contentPolicyInPage } from './build/contentPolicy.ts';
 import { precompress } from './build/precompress.ts';
+import { words } from './scripts/words.mjs';
 
 /** `vigil serve` while developing: the client speaks only to its own origin, so Vite passes these on. */
 const server = process.env.VIGIL_SERVER ?? 'http://127.0.0.1:8090';
@@ -12,7 +14,7 @@ const proxy = { '/api': server, '/log': server, '/signal': { target: server, ws:
 const patience = 60_000 + 1000 * Number(process.env.VIGIL_FUZZ_SECONDS ?? 0);
 
 export default defineConfig({
-  plugins: [svelte(), contentPolicyInPage(), precompress()],
+  plugins: [paraglideVitePlugin(words), svelte(), contentPolicyInPage(), precompress()],
   server: { proxy },
   preview: { proxy, headers: { 'Content-Security-Policy': contentPolicy } },
   // A worker made from a blob or a data address would need a hole in the content policy.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { fromUtf8, utf8 } from '../protocol/bytes';
+import { m } from '../words/messages';
 import { toHex } from './encodings';
 import { readEntry, type ReadEntry } from './entry';
 import type { JsonObject } from './entryJson';
@@ -30,44 +31,45 @@ type Teller = (body: JsonObject) => Promise<{ readonly title: string; readonly f
 export async function describeEntry(bytes: Uint8Array): Promise<EntryWords> {
   const entry = await readEntry(bytes);
   if (entry.kind === 'irregular') {
-    return { kind: entry.kind, type: null, time: null, title: 'An entry that breaks the rules for entries', facts: present([say('What is wrong', entry.fault.message), raw(bytes)]) };
+    return { kind: entry.kind, type: null, time: null, title: m.entry_irregular(), facts: present([say(m.entry_fault(), entry.fault.message), raw(bytes)]) };
   }
   const { kind, type, time } = entry;
   if (entry.kind === 'unknown') {
-    return { kind, type, time, title: `An entry of the type “${type}”, which this version does not know`, facts: present([raw(bytes)]) };
+    return { kind, type, time, title: m.entry_unknown({ type }), facts: present([raw(bytes)]) };
   }
   const { title, facts } = await tellers[entry.type](entry.body);
   return { kind, type, time, title, facts: present([...facts, subject(entry.body)]) };
 }
 
-const keyStates: Readonly<Record<string, string>> = { active: 'is in use', retired: 'is no longer used', compromised: 'is compromised: trust nothing that it signs' };
+type KeyState = 'active' | 'retired' | 'compromised';
+const keyTitles: Readonly<Record<KeyState, typeof m.entry_key_active>> = { active: m.entry_key_active, retired: m.entry_key_retired, compromised: m.entry_key_compromised };
 
 const tellers: Readonly<Record<KnownType, Teller>> = {
   genesis: async (body) => ({
-    title: 'The log begins',
-    facts: [say('Log', body['origin']), await keyFact('Key of the log', body['log_key']), say('Served at', (body['web_origins'] as string[]).join(', '))],
+    title: m.entry_genesis(),
+    facts: [say(m.entry_log(), body['origin']), await keyFact(m.entry_log_key(), body['log_key']), say(m.entry_served_at(), (body['web_origins'] as string[]).join(', '))],
   }),
   'server.key': async (body) => ({
-    title: `A key for “${body['purpose'] as string}” ${keyStates[body['state'] as string]}`,
-    facts: [await keyFact('Key', body['key']), when('Valid from', body['not_before']), when('Valid until', body['not_after']), say('Reason', body['reason'])],
+    title: keyTitles[body['state'] as KeyState]({ purpose: body['purpose'] as string }),
+    facts: [await keyFact(m.entry_key(), body['key']), when(m.entry_valid_from(), body['not_before']), when(m.entry_valid_until(), body['not_after']), say(m.entry_reason(), body['reason'])],
   }),
   release: async (body) => ({
-    title: `Version ${showable(body['version'] as string)} was released`,
+    title: m.entry_release({ version: showable(body['version'] as string) }),
     facts: [
-      code('Source (git)', body['git']), code('Manifest (SHA-256)', body['manifest_sha256']),
-      say('Attestations of builders', count(body['builder_attestations'])), say('Signatures (not checked here)', await signers(body['sigs'])),
+      code(m.entry_source(), body['git']), code(m.entry_manifest(), body['manifest_sha256']),
+      say(m.entry_attestations(), count(body['builder_attestations'])), say(m.entry_signatures(), await signers(body['sigs'])),
     ],
   }),
   'witness.change': async (body) => ({
-    title: 'Who witnesses this log has changed',
+    title: m.entry_witnesses(),
     facts: [
-      say('From now on', describePolicy(await parsePolicy(utf8(body['policy'] as string)))), when('Valid from', body['not_before']),
-      say('Reason', body['reason']), code('Policy file', body['policy']),
+      say(m.entry_from_now_on(), describePolicy(await parsePolicy(utf8(body['policy'] as string)))), when(m.entry_valid_from(), body['not_before']),
+      say(m.entry_reason(), body['reason']), code(m.entry_policy_file(), body['policy']),
     ],
   }),
   statement: async (body) => ({
-    title: 'A statement of the operator',
-    facts: [say('Text', body['text']), when('The next one is due', body['next_due']), say('Signatures (not checked here)', await signers(body['sigs']))],
+    title: m.entry_statement(),
+    facts: [say(m.entry_text(), body['text']), when(m.entry_next_due(), body['next_due']), say(m.entry_signatures(), await signers(body['sigs']))],
   }),
 };
 
@@ -89,24 +91,24 @@ function present(facts: readonly (Fact | null)[]): readonly Fact[] {
 }
 
 function raw(bytes: Uint8Array): Fact | null {
-  return code('Content', fromUtf8(bytes) ?? toHex(bytes));
+  return code(m.entry_content(), fromUtf8(bytes) ?? toHex(bytes));
 }
 
 /** A commitment: only who was given its salt can tell whom the entry is about. */
 function subject(body: JsonObject): Fact | null {
   const about = body['subject'] as { readonly kind: string; readonly c: string } | undefined;
-  return about === undefined ? null : code(`About one ${about.kind}, named only by a commitment`, about.c);
+  return about === undefined ? null : code(m.entry_subject({ kind: about.kind }), about.c);
 }
 
 async function keyFact(label: string, value: unknown): Promise<Fact | null> {
   const { name, keyId } = await parseVkey(value as string);
-  return say(label, `${name} (id ${keyId})`);
+  return say(label, m.entry_key_named({ name, id: keyId }));
 }
 
 async function signers(value: unknown): Promise<string> {
-  if (value === undefined) { return 'none'; }
+  if (value === undefined) { return m.entry_no_signatures(); }
   const keys = await Promise.all((value as { readonly key: string }[]).map(({ key }) => parseVkey(key)));
-  return keys.map(({ name, keyId }) => `${name} (id ${keyId})`).join(', ');
+  return keys.map(({ name, keyId }) => m.entry_key_named({ name, id: keyId })).join(', ');
 }
 
 function count(value: unknown): string {

@@ -5,10 +5,12 @@ export interface Preferences {
   readonly name: string;
   readonly cameraId: string | null;
   readonly microphoneId: string | null;
+  /** As it was chosen here; null: whatever the browser asks for. */
+  readonly language: string | null;
 }
 
 const KEY = 'vigil.preferences';
-const NOTHING: Preferences = { name: '', cameraId: null, microphoneId: null };
+const NOTHING: Preferences = { name: '', cameraId: null, microphoneId: null, language: null };
 
 export function readPreferences(): Preferences {
   try {

@@ -5,7 +5,9 @@ import { growthOf, spread, stairs, thinned } from '../../../src/state/log/growth
 import { filterEntries, showEntry, typesIn } from '../../../src/state/log/shownEntries';
 import type { Report } from '../../../src/state/log/report';
 import { commandsFor } from '../../../src/ui/transparency/commands';
-import { ago, checksOf, words } from '../../../src/ui/transparency/words';
+import { ago } from '../../../src/ui/format';
+import { checksOf } from '../../../src/ui/transparency/checks';
+import { foundWords } from '../../../src/ui/transparency/found';
 
 describe('growth', () => {
   it('looks at few bundles, the ends among them', () => {
@@ -87,10 +89,10 @@ describe('the verdict in words', () => {
   });
 
   it('counts in words', () => {
-    expect(words.found(6, 6, 6)).toBe('6 entries, newest first');
-    expect(words.found(2, 6, 6)).toBe('2 of 6 entries');
-    expect(words.found(256, 256, 1000)).toBe('The newest 256 of 1,000 entries');
-    expect(words.found(2, 256, 1000)).toBe('2 in the newest 256 of 1,000 entries');
+    expect(foundWords(6, 6, 6)).toBe('6 entries, newest first');
+    expect(foundWords(2, 6, 6)).toBe('2 of 6 entries');
+    expect(foundWords(256, 256, 1000)).toBe('The newest 256 of 1,000 entries');
+    expect(foundWords(2, 256, 1000)).toBe('2 in the newest 256 of 1,000 entries');
     expect([ago(5), ago(60), ago(7200), ago(90_000)]).toEqual(['less than a minute ago', '1 minute ago', '2 hours ago', '1 day ago']);
   });
 });

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { EndReason } from '../../state/entry/endings';
+import { m } from '../../words/messages';
+import { message, type Message } from '../message';
+
+export const endings: Readonly<Record<EndReason, Message>> = {
+  left: message(m.over_left_title, m.over_left_body),
+  removed: message(m.over_removed_title, m.over_removed_body),
+  refused: message(m.over_refused_title, m.over_refused_body),
+  'wrong-link': message(m.over_wrong_link_title, m.over_wrong_link_body),
+  'meeting-full': message(m.over_meeting_full_title, m.over_meeting_full_body),
+  'meeting-not-found': message(m.over_meeting_not_found_title, m.over_meeting_not_found_body),
+  split: message(m.over_split_title, m.over_split_body),
+  'encryption-failed': message(m.over_encryption_failed_title, m.over_encryption_failed_body),
+  'protocol-failed': message(m.over_protocol_failed_title, m.over_protocol_failed_body),
+};
