@@ -51,6 +51,7 @@ need_openssl() {
 
 need_for_tests() {
   command -v chromium >/dev/null || install "Chromium (browser tests)" chromium
+  [ -x /usr/bin/firefox-esr ] || install "Firefox (browser tests)" firefox-esr
   command -v ffmpeg >/dev/null || install "ffmpeg (test pictures and sound)" ffmpeg
   command -v openssl >/dev/null || install "the openssl program (an independent DTLS peer)" openssl
   fc-list 2>/dev/null | grep -i 'NotoSans' >/dev/null || install "fonts (screenshots)" fontconfig fonts-noto-core

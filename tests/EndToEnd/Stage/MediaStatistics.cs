@@ -17,7 +17,8 @@ internal sealed record MediaStatistics(double At, IReadOnlyList<InboundTrack> In
         })()
         """;
 
-    private const string Collect = """
+    /// <summary>A function of the page that gives one reading as JSON.</summary>
+    public const string Collect = """
         async () => {
           const inbound = [], outbound = []
           for (const connection of window.testConnections) {
@@ -34,7 +35,9 @@ internal sealed record MediaStatistics(double At, IReadOnlyList<InboundTrack> In
         """;
 
     public static async Task<MediaStatistics> ReadAsync(IPage page) =>
-        JsonSerializer.Deserialize<MediaStatistics>(await page.EvaluateAsync<string>(Collect), JsonSerializerOptions.Web)!;
+        Parse(await page.EvaluateAsync<string>(Collect));
+
+    public static MediaStatistics Parse(string reading) => JsonSerializer.Deserialize<MediaStatistics>(reading, JsonSerializerOptions.Web)!;
 
     /// <summary>Frames decoded per second of each video track between two readings.</summary>
     public IReadOnlyList<double> FrameRatesSince(MediaStatistics earlier) =>

@@ -6,7 +6,8 @@ namespace Vigil.EndToEnd.Stage;
 /// <summary>Looks at what a video element really shows.</summary>
 internal static class Pixels
 {
-    private const string Sample = """
+    /// <summary>A function of a video element that gives both shares.</summary>
+    public const string Sample = """
         async (video) => {
           const canvas = document.createElement('canvas')
           canvas.width = 64; canvas.height = 36
