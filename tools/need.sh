@@ -68,7 +68,7 @@ web_packages() {
 
 # vite build when a source is newer than what was built.
 web_build() {
-  [ -f web/dist/index.html ] && [ -z "$(find web/src web/public web/index.html web/*.ts web/*.js web/package-lock.json -newer web/dist/index.html 2>/dev/null | head -n 1)" ] && return
+  [ -f web/dist/index.html ] && [ -z "$(find web/src web/messages web/public web/index.html web/*.ts web/*.js web/package-lock.json -newer web/dist/index.html -not -path 'web/src/words*' 2>/dev/null | head -n 1)" ] && return
   say "Building the web client"
   (cd web && npm run --silent build -- --logLevel error >&2) || die "the web client does not build"
 }

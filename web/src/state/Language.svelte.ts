@@ -5,6 +5,9 @@ import { readPreferences, remember } from './preferences';
 /** What each language calls itself: whoever needs the list cannot read the page. */
 export const languageNames: Readonly<Record<Locale, string>> = { en: 'English', 'zh-cn': '简体中文' };
 
+/** As `lang` attributes have them. */
+export const languageTags: Readonly<Record<Locale, string>> = { en: 'en', 'zh-cn': 'zh-CN' };
+
 /** For dates and numbers where the browser names no region of that language. English: the day before the month's name, 24 hours. */
 const formats: Readonly<Record<Locale, string>> = { en: 'en-GB', 'zh-cn': 'zh-CN' };
 
@@ -38,7 +41,7 @@ export function startLanguage(page: HTMLElement): void {
   language.start(readPreferences().language, navigator.languages);
   $effect.root(() => {
     $effect(() => {
-      page.lang = formats[language.current].startsWith('en') ? 'en' : formats[language.current];
+      page.lang = languageTags[language.current];
       page.dir = getTextDirection(language.current);
     });
   });
