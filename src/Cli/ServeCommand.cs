@@ -55,6 +55,13 @@ internal static class ServeCommand
     private static readonly Option<string?> LogPolicy = new("--log-policy") { Description = "Policy file: which witnesses cosign the public log, and how many must" };
     private static readonly Option<string?> WitnessLogs = new("--witness-logs") { Description = "File with the vkeys of logs that this server is a witness for" };
 
+    private static readonly Option<long> FilesLimit = new("--files-limit")
+    {
+        Description = $"Room for the files that people share in all meetings together, like 500MiB [default: {ByteSize.ToText(Defaults.FilesLimit)}]",
+        DefaultValueFactory = _ => Defaults.FilesLimit,
+        CustomParser = ByteSize.Parse,
+    };
+
     private static readonly Option<string> Web = new("--web")
     {
         Description = "Folder of the built web client",
@@ -73,7 +80,7 @@ internal static class ServeCommand
     {
         var command = new Command("serve", "Serve meetings until Ctrl+C.")
         {
-            Host, Port, Certificate, Key, Data, MediaPort, Announce, LogOrigin, LogFolder, LogSecond, LogPolicy, WitnessLogs, Web, Level, CheckConfig,
+            Host, Port, Certificate, Key, Data, MediaPort, Announce, LogOrigin, LogFolder, LogSecond, LogPolicy, WitnessLogs, FilesLimit, Web, Level, CheckConfig,
         };
         command.SetAction((parsed, _) => RunAsync(Read(parsed), parsed.GetValue(CheckConfig)));
         return command;
@@ -93,6 +100,7 @@ internal static class ServeCommand
         LogSecond = parsed.GetValue(LogSecond),
         LogPolicy = parsed.GetValue(LogPolicy),
         WitnessLogs = parsed.GetValue(WitnessLogs),
+        FilesLimit = parsed.GetValue(FilesLimit),
         Web = parsed.GetValue(Web)!,
         LogLevel = parsed.GetValue(Level),
     };

@@ -18,6 +18,9 @@ internal sealed record ServerParts
     /// <summary>Instead of the disk, the key and the network under the public log.</summary>
     public LogSeams? Log { get; init; }
 
+    /// <summary>Instead of what the disk says is free.</summary>
+    public Func<long>? FreeDisk { get; init; }
+
     /// <summary>Instead of the console.</summary>
     public ILoggerProvider? LoggerProvider { get; init; }
 }

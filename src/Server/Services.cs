@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using Vigil.Server.Files;
 using Vigil.Server.Log;
 using Vigil.Server.Log.Files;
 using Vigil.Server.Log.Opening;
@@ -31,6 +32,9 @@ internal static class Services
         // Stamps
         services.AddSingleton(provider => OpenStampKeys(options, parts, provider));
         services.AddSingleton<StampSigner>();
+        // Files
+        services.AddSingleton(provider => OpenFiles(options, parts, provider));
+        services.AddSingleton<FileEndpoints>();
         // Public log
         services.AddSingleton(provider => OpenLog(options, parts, provider));
         services.AddSingleton(provider => OpenWitness(options, parts, provider));
@@ -57,6 +61,7 @@ internal static class Services
     {
         services.GetRequiredService<Database>();
         services.GetRequiredService<StampKeys>();
+        services.GetRequiredService<FileStore>();
         services.GetService<ServerCertificate>();
         services.GetRequiredService<WebClient>();
         services.GetRequiredService<Witness>();
@@ -75,6 +80,13 @@ internal static class Services
         // The data folder is closed to others before keys are put into it.
         services.GetRequiredService<Database>();
         return StampKeys.Open(Path.Combine(options.Data, "stamps"), parts.Time, services.GetRequiredService<ILogger<StampKeys>>());
+    }
+
+    private static FileStore OpenFiles(ServeOptions options, ServerParts parts, IServiceProvider services)
+    {
+        services.GetRequiredService<Database>();
+        var limits = new FileLimits { Server = options.FilesLimit };
+        return FileStore.Open(Path.Combine(options.Data, "files"), limits, parts.Time, services.GetRequiredService<ILogger<FileStore>>(), parts.FreeDisk);
     }
 
     private static PublicLog OpenLog(ServeOptions options, ServerParts parts, IServiceProvider services)

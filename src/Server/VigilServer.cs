@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Vigil.Server.Files;
 using Vigil.Server.Log;
 using Vigil.Server.Log.Witnessing;
 using Vigil.Server.Meetings;
@@ -80,6 +81,7 @@ public sealed class VigilServer : IAsyncDisposable
         application.UseWebSockets(new WebSocketOptions { KeepAliveInterval = limits.PingAfter, KeepAliveTimeout = limits.PongWithin });
         services.GetRequiredService<MeetingEndpoints>().Map(application);
         application.MapGet("/signal/{key}", services.GetRequiredService<SignalEndpoint>().AcceptAsync);
+        services.GetRequiredService<FileEndpoints>().Map(application);
         services.GetRequiredService<LogEndpoints>().Map(application);
         services.GetRequiredService<WitnessEndpoints>().Map(application);
         services.GetRequiredService<WebClient>().Map(application);

@@ -32,6 +32,9 @@ public sealed class ServeOptions
     /// <summary>The IP addresses under which clients reach this machine's media port.</summary>
     public IReadOnlyList<string> Announce { get; init; } = [];
 
+    /// <summary>How many bytes the files shared in all meetings may have; they are sealed, and gone with their meetings.</summary>
+    public long FilesLimit { get; init; } = 5L << 30;
+
     /// <summary>Folder of the built web client.</summary>
     public string Web { get; init; } = Path.Combine("web", "dist");
 
@@ -96,6 +99,7 @@ public sealed class ServeOptions
         if (LogSecond?.Length == 0) { yield return new("log-second", "a folder is needed"); }
         if (LogPolicy is not null && !File.Exists(LogPolicy)) { yield return new("log-policy", $"there is no file '{LogPolicy}'"); }
         if (WitnessLogs is not null && !File.Exists(WitnessLogs)) { yield return new("witness-logs", $"there is no file '{WitnessLogs}'"); }
+        if (FilesLimit < 0) { yield return new("files-limit", $"{FilesLimit} is less than nothing"); }
         if (Web.Length == 0) { yield return new("web", "a folder is needed"); }
     }
 }

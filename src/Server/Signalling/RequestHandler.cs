@@ -70,6 +70,7 @@ internal sealed class RequestHandler(string routingKey, MeetingStore meetings, M
         CommitRequest r => Done(room.Group.Commit(me, r)),
         EpochReadyRequest r => Done(room.Group.Ready(me, r)),
         SendRequest r => Done(room.Group.Send(me, r)),
+        CreateFileRequest r => Done(room.Files.Create(r)),
         RemoveRequest r => Done(room.Remove(r)),
         _ => HandleMediaAsync(request, room.Media, me),
     };

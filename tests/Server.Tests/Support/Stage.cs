@@ -24,9 +24,9 @@ internal sealed class Stage : IAsyncDisposable
 
     public FakeMediaRouter Router => Assert.Single(Server.Media.Routers);
 
-    public static async Task<Stage> OpenAsync(Vigil.Server.Signalling.SignallingLimits? limits = null)
+    public static async Task<Stage> OpenAsync(Vigil.Server.Signalling.SignallingLimits? limits = null, Func<long>? freeDisk = null, long? filesLimit = null)
     {
-        var server = await TestServer.StartAsync(limits: limits);
+        var server = await TestServer.StartAsync(limits: limits, freeDisk: freeDisk, filesLimit: filesLimit);
         var stage = new Stage(server, await server.CreateMeetingAsync());
         await (await stage.StrangerAsync()).CreateGroupAsync(stage.Group);
         return stage;

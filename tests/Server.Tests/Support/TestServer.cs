@@ -36,7 +36,7 @@ internal sealed class TestServer : IAsyncDisposable
 
     public PublicLog PublicLog => _server.Log;
 
-    public static async Task<TestServer> StartAsync(string? data = null, SignallingLimits? limits = null, string? web = null, TestLog? publicLog = null)
+    public static async Task<TestServer> StartAsync(string? data = null, SignallingLimits? limits = null, string? web = null, TestLog? publicLog = null, Func<long>? freeDisk = null, long? filesLimit = null)
     {
         var folder = data is null ? new TempFolder() : null;
         var (time, media, log) = (new ManualTimeProvider(), new FakeMediaPlane(), new CapturedLog());
@@ -50,9 +50,10 @@ internal sealed class TestServer : IAsyncDisposable
             WitnessLogs = publicLog?.WitnessLogs,
             Data = data ?? Path.Combine(folder!.Path, "data"),
             Web = web ?? "no-web-client",
+            FilesLimit = filesLimit ?? new ServeOptions().FilesLimit,
             LogLevel = LogLevel.Trace,
         };
-        var parts = new ServerParts { Time = time, Media = media, LoggerProvider = log, Limits = limits ?? new SignallingLimits(), Log = publicLog?.Seams };
+        var parts = new ServerParts { Time = time, Media = media, LoggerProvider = log, Limits = limits ?? new SignallingLimits(), Log = publicLog?.Seams, FreeDisk = freeDisk };
         return new TestServer(await VigilServer.StartAsync(options, parts), folder, options.Data) { Time = time, Media = media, Log = log };
     }
 

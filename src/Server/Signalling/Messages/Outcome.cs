@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text.Json;
+using Vigil.Server.Files;
 using Vigil.Server.Meetings;
 
 namespace Vigil.Server.Signalling.Messages;
@@ -24,6 +25,9 @@ internal sealed record HelloOk(bool Asked) : Ok;
 internal sealed record CommitOk(ulong Epoch) : Ok;
 
 internal sealed record SendOk(byte[] Stamp) : Ok;
+
+/// <summary>Token reads, upload writes.</summary>
+internal sealed record FileOk(FileId File, FileToken Token, FileToken Upload) : Ok;
 
 internal sealed record TransportOk(string Transport, JsonElement IceParameters, JsonElement IceCandidates, JsonElement DtlsParameters) : Ok;
 

@@ -33,6 +33,8 @@ internal sealed record SendRequest(int Id, string Type, byte[] Body, Participant
 
 internal sealed record RemoveRequest(int Id, string Type, ParticipantId Participant, Signature Signature) : Request(Id, Type);
 
+internal sealed record CreateFileRequest(int Id, string Type, long Bytes, int Pieces) : Request(Id, Type);
+
 internal sealed record LeaveRequest(int Id, string Type) : Request(Id, Type);
 
 internal sealed record CreateTransportRequest(int Id, string Type, TransportDirection Direction) : Request(Id, Type);

@@ -37,6 +37,7 @@ internal sealed record RequestRule(string Type, JsonTypeInfo TypeInfo, SessionSt
         new("epoch.ready", SignallingJson.Default.EpochReadyRequest, SessionState.Member, Role.Guest),
         new("send", SignallingJson.Default.SendRequest, SessionState.Member, Role.Guest),
         new("remove", SignallingJson.Default.RemoveRequest, SessionState.Member, Role.Host),
+        new("file.create", SignallingJson.Default.CreateFileRequest, SessionState.Member, Role.Guest),
         new("leave", SignallingJson.Default.LeaveRequest, Any, Role.Guest),
         new("transport.create", SignallingJson.Default.CreateTransportRequest, ProvenOrLater, Role.Guest),
         new("transport.connect", SignallingJson.Default.ConnectTransportRequest, ProvenOrLater, Role.Guest),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using Vigil.Server.Crypto;
+using Vigil.Server.Files;
 using Vigil.Server.Meetings;
 using Vigil.Server.Signalling.Media;
 using Vigil.Server.Signalling.Messages;
@@ -18,13 +19,14 @@ internal sealed class MeetingRoom : IAsyncDisposable
     private readonly HashSet<PublicKey> _barred = [];
     private bool _hasEnded;
 
-    public MeetingRoom(Meeting meeting, IMediaPlane plane, StampSigner signer, TimeProvider time, ILogger logger)
+    public MeetingRoom(Meeting meeting, IMediaPlane plane, StampSigner signer, FileStore files, TimeProvider time, ILogger logger)
     {
         _authority = new MeetingAuthority(meeting.Id, meeting.HostKey, meeting.JoinKey);
         _departures = new RecentDepartures(time);
         Admissions = new AdmissionDesk(_attendance, _authority, time);
         Group = new GroupMailbox(_attendance, meeting.Id, _authority, new RoomStamps(signer, meeting.Id, time), OnEntered, time);
         Media = new RoomMedia(_attendance, plane, logger);
+        Files = new RoomFiles(files);
     }
 
     public AdmissionDesk Admissions { get; }
@@ -32,6 +34,8 @@ internal sealed class MeetingRoom : IAsyncDisposable
     public GroupMailbox Group { get; }
 
     public RoomMedia Media { get; }
+
+    public RoomFiles Files { get; }
 
     /// <summary>False if the room has ended in the meantime: then there is a new one to be made. Otherwise the outcome says whether one is in.</summary>
     public bool TryEnter(Participant participant, out Refusal? refusal, out GroupState? group)
@@ -82,6 +86,7 @@ internal sealed class MeetingRoom : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Admissions.Dispose();
+        Files.Dispose();
         await Media.DisposeAsync();
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Vigil.Server.Files;
 using Vigil.Server.Meetings;
 using Vigil.Server.Signalling.Media;
 using Vigil.Server.Signalling.Messages;
@@ -9,7 +10,7 @@ using Vigil.Server.Stamps;
 namespace Vigil.Server.Signalling.Rooms;
 
 /// <summary>The rooms that are open now.</summary>
-internal sealed class MeetingRooms(IMediaPlane plane, StampSigner signer, TimeProvider time, ILogger<MeetingRooms> logger)
+internal sealed class MeetingRooms(IMediaPlane plane, StampSigner signer, FileStore files, TimeProvider time, ILogger<MeetingRooms> logger)
 {
     private readonly ConcurrentDictionary<MeetingId, MeetingRoom> _rooms = [];
 
@@ -37,6 +38,6 @@ internal sealed class MeetingRooms(IMediaPlane plane, StampSigner signer, TimePr
     private MeetingRoom Open(Meeting meeting)
     {
         logger.RoomOpened(_rooms.Count + 1);
-        return new MeetingRoom(meeting, plane, signer, time, logger);
+        return new MeetingRoom(meeting, plane, signer, files, time, logger);
     }
 }
