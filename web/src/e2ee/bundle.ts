@@ -7,31 +7,40 @@ import { DELEGATION_LENGTH, encodeAdmission, encodeDelegation, parseAdmission, p
 import type { Identity } from './identity';
 import { decodeMls } from './suite';
 
-/** What an admitter hands to a joiner: all that an external commit needs, and why each leaf may be in the group. */
+/** What an admitter hands to a joiner: all that an external commit needs, why each leaf may be in the group, and who has which powers. */
 export interface Bundle {
   readonly groupInfo: GroupInfo;
   readonly admissions: readonly Admission[];
   readonly delegation: Delegation | null;
+  readonly commands: readonly Bytes[];
 }
 
 const CODE = 'bad_bundle';
 
-export function encodeBundle({ groupInfo, admissions, delegation }: Bundle): Bytes {
+export function encodeBundle({ groupInfo, admissions, delegation, commands }: Bundle): Bytes {
   const message = encodeMlsMessage({ version: 'mls10', wireformat: 'mls_group_info', groupInfo });
-  const admissionParts = admissions.map(encodeAdmission).flatMap((bytes) => [u16(bytes.length), bytes]);
   const delegationParts = delegation === null ? [u8(0)] : [u8(1), encodeDelegation(delegation)];
-  return concat(u32(message.length), message, u16(admissions.length), ...admissionParts, ...delegationParts);
+  return concat(u32(message.length), message, ...list(admissions.map(encodeAdmission)), ...delegationParts, ...list(commands));
 }
 
 export function parseBundle(bytes: Bytes): Bundle {
   const reader = new ByteReader(bytes, CODE);
   const { groupInfo } = decodeMls(reader.take(reader.u32()), 'mls_group_info', CODE);
-  const admissions = Array.from({ length: reader.u16() }, () => parseAdmission(reader.take(reader.u16())));
+  const admissions = readList(reader).map(parseAdmission);
   const present = reader.u8();
   if (present > 1) { throw reader.malformed('present is neither 0 nor 1'); }
   const delegation = present === 1 ? parseDelegation(reader.take(DELEGATION_LENGTH)) : null;
+  const commands = readList(reader);
   reader.end();
-  return { groupInfo, admissions, delegation };
+  return { groupInfo, admissions, delegation, commands };
+}
+
+function list(items: readonly Bytes[]): Bytes[] {
+  return [u16(items.length), ...items.flatMap((bytes) => [u16(bytes.length), bytes])];
+}
+
+function readList(reader: ByteReader): Bytes[] {
+  return Array.from({ length: reader.u16() }, () => reader.take(reader.u16()));
 }
 
 /** HPKE to the joiner's init key: the server hands it on and cannot read it. */

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { AppMessage } from '../protocol/appMessages';
-import type { Admitted, CallMessage, CallName, CommitOutcome, E2eeCalls, E2eeCounters, E2eeEvents, EventName, Identity, PendingCommit, PrepareOptions, ReceivedCommit, Roster, TransformOptions, WorkerMessage } from './api';
+import type { Evidence } from '../protocol/evidence';
+import type { Report } from '../protocol/report';
+import type {
+  Admitted, CallMessage, CallName, ChainOutcome, CommandOrder, CommandOutcome, CommitOutcome, E2eeCalls, E2eeCounters, E2eeEvents, EventName, Identity, Opened, OpenedHello,
+  PendingCommit, Powers, PrepareOptions, PreviousLeaf, ReceivedCommit, ReceivedHello, Roster, TransformOptions, WorkerMessage,
+} from './api';
 import { E2eeError } from './error';
 
 export type * from './api';
-export type { DropReason } from './drops';
+export type { CommandRefusal, DropReason } from './drops';
 export { E2eeError } from './error';
 
 /** The part of `Worker` that is needed, so that tests can stand in for it. */
@@ -37,38 +42,58 @@ export class E2ee implements E2eeCalls {
   }
 
   prepare(options: PrepareOptions): Promise<Identity> { return this.#call('prepare', options); }
+  /** From `welcome`: nothing opens before. */
+  setStampKey(stampKey: string): Promise<void> { return this.#call('setStampKey', stampKey); }
   joinProof(challenge: string): Promise<string> { return this.#call('joinProof', challenge); }
   hostProof(challenge: string): Promise<string> { return this.#call('hostProof', challenge); }
   /** The sealed hello; also before asking for a newer GroupInfo. */
-  hello(): Promise<string> { return this.#call('hello'); }
+  hello(name: string): Promise<string> { return this.#call('hello', name); }
   createGroup(): Promise<{ group: string; admission: string; roster: Roster }> { return this.#call('createGroup'); }
-  /** Throws `bad_hello` if the joiner does not know the meeting's secret or says something false of itself. */
-  admit(joiner: { participant: string; leafKey: string; sealed: string }): Promise<Admitted> { return this.#call('admit', joiner); }
+  /** Secrets of other links, from the hosts' book, in place of those told before. */
+  knowSecrets(secrets: readonly string[]): Promise<void> { return this.#call('knowSecrets', secrets); }
+  /** Who is asking, without admitting. Throws `bad_hello` if the joiner does not know the link's secret or says something false of itself, `unknown_link` if we do not know that link's secret. */
+  openHello(hello: ReceivedHello): Promise<OpenedHello> { return this.#call('openHello', hello); }
+  /** Throws as `openHello` does. */
+  admit(hello: ReceivedHello): Promise<Admitted> { return this.#call('admit', hello); }
   /** Pending until `onCommit` brings it back; may be called again with a newer bundle. */
   enter(admitted: Admitted): Promise<PendingCommit> { return this.#call('enter', admitted); }
   onCommit(commit: ReceivedCommit): Promise<CommitOutcome> { return this.#call('onCommit', commit); }
-  removeCommit(o: { participants: readonly string[]; left: boolean }): Promise<PendingCommit & { signatures: Record<string, string> }> { return this.#call('removeCommit', o); }
+  /** The event `chain`. */
+  onChain(commands: readonly string[]): Promise<ChainOutcome> { return this.#call('onChain', commands); }
+  /** The event `command`. */
+  onCommand(command: string): Promise<CommandOutcome> { return this.#call('onCommand', command); }
+  /** Signs it on the present head, for the request `command`. After `command_conflict` it must be issued anew. Throws `not_entitled`, `after_end`, `too_many`. */
+  issueCommand(order: CommandOrder): Promise<string> { return this.#call('issueCommand', order); }
+  /** To be called once we are in: the command that gives us back the role we had, if there is one. */
+  succession(): Promise<string | null> { return this.#call('succession'); }
+  powers(): Promise<Powers> { return this.#call('powers'); }
+  /** Of those who left by the server's word or whom a command removed; others throw `not_left`. */
+  removeCommit(participants: readonly string[]): Promise<PendingCommit> { return this.#call('removeCommit', participants); }
   left(participant: string): Promise<void> { return this.#call('left', participant); }
-  /** A host's removal, as the server told it. Afterwards `removeCommit` with `left: false` works for everybody. */
-  removed(participant: string, signature: string): Promise<void> { return this.#call('removed', participant, signature); }
+  /** When it is our turn to commit that Remove; null: nothing to remove. */
   leaveCommitDelay(participant: string): Promise<number | null> { return this.#call('leaveCommitDelay', participant); }
   switchSending(epoch: number): Promise<void> { return this.#call('switchSending', epoch); }
   seal(message: AppMessage): Promise<string> { return this.#call('seal', message); }
   /** Null: dropped, and counted by reason. */
-  open(from: string, body: string): Promise<AppMessage | null> { return this.#call('open', from, body); }
+  open(from: string, body: string, stamp: string): Promise<Opened | null> { return this.#call('open', from, body, stamp); }
+  /** What we sealed and the server stamped, as the others see it. */
+  sent(body: string, stamp: string): Promise<Opened> { return this.#call('sent', body, stamp); }
+  makeReport(evidence: readonly Evidence[], note: string): Promise<Report> { return this.#call('makeReport', evidence, note); }
   /** Host only: a delegation for that member, to be sealed into a `delegation` message. */
   delegate(participant: string): Promise<string> { return this.#call('delegate', participant); }
   /** Throws `bad_delegation`. */
   setDelegation(delegation: string): Promise<void> { return this.#call('setDelegation', delegation); }
   /** Our own delegation, from the bundle or from `setDelegation`: the server wants to see it (`delegate`) before it asks us to admit. */
   delegation(): Promise<string | null> { return this.#call('delegation'); }
-  /** Whether `admit` would work: host key, or a delegation in force. */
+  /** Whether `admit` would work: host key, host or co-host by the chain, or a delegation in force. */
   mayAdmit(): Promise<boolean> { return this.#call('mayAdmit'); }
   /** The heartbeat message of the epoch in use, ready for `seal`. */
   heartbeat(): Promise<AppMessage> { return this.#call('heartbeat'); }
   /** Members without a heartbeat for 100 s. */
   silent(): Promise<readonly string[]> { return this.#call('silent'); }
   safetyCode(): Promise<string> { return this.#call('safetyCode'); }
+  /** To be kept by the page, and given to the next `prepare` as `previous`. */
+  ownLeaf(): Promise<PreviousLeaf> { return this.#call('ownLeaf'); }
   counters(): Promise<E2eeCounters> { return this.#call('counters'); }
 
   /** To be attached before the sender has a track to send. */

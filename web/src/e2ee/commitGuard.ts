@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Commit, FramedContent, LeafNode, Proposal, PublicMessage } from './mls';
-import { concat, equal, toBytes, u8, type Bytes } from '../protocol/bytes';
+import { equal, toBytes, type Bytes } from '../protocol/bytes';
 import { ProtocolError } from '../protocol/errors';
-import { ed25519Verify } from '../protocol/keys';
-import { ByteReader } from '../protocol/reader';
 import { parseAdmission, toSeconds, verifyAdmissionForEntry, type Admission, type Authority } from './admission';
 import type { EpochMember } from './epoch';
 import { claimOf, sameClaim } from './identity';
-import { removeStatement } from './statements';
+import type { Standings } from './standings';
 
 /**
  * What a commit may do in this version: let one new member in, with an admission, or take members out whom the server
- * announced or a host removed. All of it is checked before ts-mls sees the message, because ts-mls would accept more:
+ * announced or the command chain removed. All of it is checked before ts-mls sees the message, because ts-mls would accept more:
  * any credential, commits without a path, proposals by reference (reference: RFC 9420, sections 12.2 to 12.4).
  */
 export interface GroupView {
@@ -21,6 +19,8 @@ export interface GroupView {
   readonly members: ReadonlyMap<number, EpochMember>;
   /** Base64url ids that the server announced as gone. */
   readonly announcedLeft: ReadonlySet<string>;
+  /** What the commands so far say: who may admit, and who was removed. */
+  readonly standings: Standings;
   /** Ids that were in the group and are not any more: an id is used for one entry only. */
   readonly departed: ReadonlySet<string>;
 }
@@ -30,7 +30,6 @@ export type CheckedCommit =
   | { readonly kind: 'remove'; readonly participant: string; readonly removed: readonly EpochMember[] };
 
 const CODE = 'bad_commit';
-const HOST_REMOVAL = 1;
 
 export async function checkCommit(view: GroupView, message: PublicMessage, idOf: (participant: Bytes) => string, nowMs: number): Promise<CheckedCommit> {
   const { content } = message;
@@ -52,18 +51,19 @@ async function checkEntry(view: GroupView, content: FramedContent, commit: Commi
   const participant = idOf(claim.participant);
   const isKnown = [...view.members.values()].some((member) => member.id === participant || equal(member.leafKey, claim.leafKey));
   if (isKnown || view.departed.has(participant)) { throw refuse('this participant has entered before'); }
-  await verifyAdmissionForEntry(view.authority, admission, toSeconds(nowMs));
+  await verifyAdmissionForEntry(view.authority, admission, view.standings, toSeconds(nowMs));
   return { kind: 'entry', participant, admission };
 }
 
-async function checkRemove(view: GroupView, content: FramedContent, commit: Commit, proposals: readonly Proposal[], senderLeaf: number): Promise<CheckedCommit> {
+function checkRemove(view: GroupView, content: FramedContent, commit: Commit, proposals: readonly Proposal[], senderLeaf: number): CheckedCommit {
   const committer = view.members.get(senderLeaf);
   if (committer === undefined) { throw refuse('from a leaf that is not there'); }
   const claim = claimOf(pathLeaf(commit));
   // An update path may renew a leaf's encryption key. Who the leaf is must stay.
   if (claim === null || !sameClaim(claim, committer)) { throw refuse('the committer changes who it is'); }
   const removed = removedMembers(view, proposals);
-  await authoriseRemove(view, toBytes(content.authenticatedData), removed);
+  if (content.authenticatedData.length > 0) { throw refuse('a removal that carries something'); }
+  if (!removed.every(({ id }) => view.announcedLeft.has(id) || view.standings.removed.has(id))) { throw refuse('removes somebody who has neither left nor been removed'); }
   return { kind: 'remove', participant: committer.id, removed };
 }
 
@@ -76,30 +76,6 @@ function removedMembers(view: GroupView, proposals: readonly Proposal[]): EpochM
   });
   if (removed.length === 0) { throw refuse('removes nobody'); }
   return removed;
-}
-
-async function authoriseRemove(view: GroupView, authenticatedData: Bytes, removed: readonly EpochMember[]): Promise<void> {
-  if (authenticatedData.length === 0) {
-    if (!removed.every((member) => view.announcedLeft.has(member.id))) { throw refuse('removes somebody who has not left'); }
-    return;
-  }
-  const { participant, signature } = parseHostRemoval(authenticatedData);
-  if (removed.length !== 1 || !equal(removed[0]!.participant, participant)) { throw refuse('the host removed somebody else'); }
-  if (!(await ed25519Verify(view.authority.hostKey, signature, removeStatement(view.authority.meeting, participant)))) {
-    throw refuse('not the host removes');
-  }
-}
-
-export function encodeHostRemoval(participant: Bytes, signature: Bytes): Bytes {
-  return concat(u8(HOST_REMOVAL), participant, signature);
-}
-
-export function parseHostRemoval(bytes: Bytes): { participant: Bytes; signature: Bytes } {
-  const reader = new ByteReader(bytes, CODE);
-  if (reader.u8() !== HOST_REMOVAL) { throw reader.malformed('neither a leave nor a removal by the host'); }
-  const removal = { participant: reader.take(16), signature: reader.take(64) };
-  reader.end();
-  return removal;
 }
 
 function inlineProposals(commit: Commit): Proposal[] {

@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Bytes } from '../protocol/bytes';
-import { ProtocolError } from '../protocol/errors';
-import { ed25519Verify } from '../protocol/keys';
-import type { Authority } from './admission';
-import { removeStatement } from './statements';
+import type { CommandChain } from './chain';
+import type { Epoch } from './epoch';
 
-/** Who is on the way out of the group: by the server's word, or by a host's signature, which anybody may carry out. */
+/** Members commit a Remove in the order of their leaves, this far apart: normally only the first one does. */
+const COMMIT_RANK_DELAY_MS = 1000;
+
+/** Who is on the way out of the group: by the server's word, or by the chain of commands. Anybody may carry it out. */
 export class Departures {
   readonly #left = new Set<string>();
-  readonly #removals = new Map<string, Bytes>();
+  /** Whom a command of ours removed. */
+  readonly #removedByUs = new Set<string>();
 
-  constructor(private readonly authority: Authority) {}
-
-  /** Whose Remove needs no signature. */
   get announced(): ReadonlySet<string> {
     return this.#left;
   }
@@ -21,22 +19,21 @@ export class Departures {
     this.#left.add(id);
   }
 
-  async removed(id: string, participant: Bytes, signature: Bytes): Promise<void> {
-    if (!(await ed25519Verify(this.authority.hostKey, signature, removeStatement(this.authority.meeting, participant)))) {
-      throw new ProtocolError('bad_signature', 'not the host removes');
-    }
-    this.#removals.set(id, signature);
+  removedByUs(id: string): void {
+    this.#removedByUs.add(id);
   }
 
-  removalOf(id: string): Bytes | null {
-    return this.#removals.get(id) ?? null;
-  }
-
-  includes(id: string): boolean {
-    return this.#left.has(id) || this.#removals.has(id);
+  /** When it is our turn to commit that Remove; null if there is no such leaf, or no ground. */
+  delay(id: string, epoch: Epoch, chain: CommandChain): number | null {
+    const { removed } = chain.standings;
+    if (epoch.member(id) === undefined || !(this.#left.has(id) || removed.has(id))) { return null; }
+    if (this.#removedByUs.has(id)) { return 0; }
+    const before = [...epoch.members.values()].filter((member) => member.leaf < epoch.ownLeaf && member.id !== id && !this.#left.has(member.id) && !removed.has(member.id));
+    // Who removed somebody is awake and at it: the others come after.
+    return (before.length + (removed.has(id) ? 1 : 0)) * COMMIT_RANK_DELAY_MS;
   }
 
   done(ids: readonly string[]): void {
-    for (const id of ids) { this.#left.delete(id); this.#removals.delete(id); }
+    for (const id of ids) { this.#left.delete(id); this.#removedByUs.delete(id); }
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { ProtocolError } from '../protocol/errors';
 import type { CallMessage, CallName, E2eeCalls, E2eeCounters, E2eeEvents, WorkerMessage } from './api';
-import { DropCounters } from './drops';
+import { CommandCounters, DropCounters } from './drops';
 import { E2eeError } from './error';
 import { FrameCrypto } from './frameCrypto';
 import { Session } from './session';
@@ -13,6 +13,7 @@ type Handlers = { [K in CallName]: (...args: Parameters<E2eeCalls[K]>) => Return
 /** The worker without the worker: calls in, answers and events out. Calls are worked off one after the other. */
 export class Endpoint {
   readonly #drops = new DropCounters();
+  readonly #commands = new CommandCounters();
   readonly #frames = new FrameCrypto(() => this.#session?.keys ?? null, this.#drops);
   readonly #transforms: Transforms;
   #session: Session | null = null;
@@ -47,27 +48,37 @@ export class Endpoint {
     prepare: async (options) => {
       this.#session?.close();
       this.#session = null;
-      this.#session = await Session.prepare(options, this.clock, this.#drops, {
+      this.#session = await Session.prepare(options, this.clock, { drops: this.#drops, commands: this.#commands }, {
         roster: (roster) => this.#emit('roster', roster),
         fork: (participant, epoch) => this.#emit('fork', { participant, epoch }),
         sendingSwitched: () => this.#transforms.forceKeyFrames(),
       });
-      return { participant: this.#session.participant, leafKey: this.#session.leafKey };
+      const { participant, leafKey, linkKey } = this.#session;
+      return { participant, leafKey, linkKey };
     },
-    joinProof: (challenge) => this.#prepared.joinProof(challenge),
-    hostProof: (challenge) => this.#prepared.hostProof(challenge),
-    hello: () => this.#prepared.hello(),
+    setStampKey: (stampKey) => this.#prepared.setStampKey(stampKey),
+    joinProof: (challenge) => this.#prepared.door.joinProof(challenge),
+    hostProof: (challenge) => this.#prepared.door.hostProof(challenge),
+    hello: (name) => this.#prepared.door.hello(name),
+    knowSecrets: (secrets) => this.#prepared.door.knowSecrets(secrets),
+    openHello: (hello) => this.#prepared.door.open(hello),
     createGroup: () => this.#prepared.createGroup(),
-    admit: (joiner) => this.#prepared.admit(joiner),
+    admit: (hello) => this.#prepared.admit(hello),
     enter: (admitted) => this.#prepared.enter(admitted),
     onCommit: (commit) => this.#prepared.onCommit(commit),
-    removeCommit: (o) => this.#prepared.removeCommit(o),
+    onChain: (commands) => this.#prepared.onChain(commands),
+    onCommand: (command) => this.#prepared.onCommand(command),
+    issueCommand: (order) => this.#prepared.issueCommand(order),
+    succession: () => this.#prepared.succession(),
+    powers: () => this.#prepared.powers,
+    removeCommit: (participants) => this.#prepared.removeCommit(participants),
     left: (participant) => this.#prepared.left(participant),
-    removed: (participant, signature) => this.#prepared.removed(participant, signature),
     leaveCommitDelay: (participant) => this.#prepared.leaveCommitDelay(participant),
     switchSending: (epoch) => this.#prepared.switchSending(epoch),
     seal: (message) => this.#prepared.seal(message),
-    open: (from, body) => this.#prepared.open(from, body),
+    sent: (body, stamp) => this.#prepared.sent(body, stamp),
+    open: (from, body, stamp) => this.#prepared.open(from, body, stamp),
+    makeReport: (evidence, note) => this.#prepared.makeReport(evidence, note),
     delegate: (participant) => this.#prepared.delegate(participant),
     setDelegation: (delegation) => this.#prepared.setDelegation(delegation),
     delegation: () => this.#prepared.delegation(),
@@ -75,6 +86,7 @@ export class Endpoint {
     heartbeat: () => this.#prepared.heartbeat(),
     silent: () => this.#prepared.silent(),
     safetyCode: () => this.#prepared.safetyCode(),
+    ownLeaf: () => this.#prepared.ownLeaf,
     counters: () => this.#counters(),
   };
 
@@ -84,7 +96,7 @@ export class Endpoint {
   }
 
   #counters(): E2eeCounters {
-    return { ...this.#frames.counts, drops: this.#drops.snapshot() };
+    return { ...this.#frames.counts, drops: this.#drops.snapshot(), refusedCommands: this.#commands.snapshot() };
   }
 
   #emit<K extends keyof E2eeEvents>(event: K, detail: E2eeEvents[K]): void {

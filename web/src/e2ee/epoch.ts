@@ -3,6 +3,7 @@ import { mlsExporter, type CiphersuiteImpl, type ClientState } from './mls';
 import { concat, toBytes, u32, utf8, type Bytes } from '../protocol/bytes';
 import { importAesKey, sha256 } from '../protocol/keys';
 import { toBase64url } from '../protocol/text';
+import type { Admission } from './admission';
 import type { LeafClaim } from './identity';
 import { ReplayWindow } from './replay';
 import { deriveKey, importBaseKey, type SFrameKey } from './sframe';
@@ -11,7 +12,7 @@ export interface EpochMember extends LeafClaim {
   readonly leaf: number;
   /** Base64url, for comparing with what signalling says. */
   readonly id: string;
-  readonly admittedBy: 'host' | 'delegate';
+  readonly admission: Admission;
 }
 
 const KID_EPOCH_BITS = 4n;

@@ -9,12 +9,14 @@ import { ProtocolError } from '../protocol/errors';
 import { toBase64url } from '../protocol/text';
 import { encodeAdmission, parseAdmission, toSeconds, verifyAdmissionForEntry, type Admission, type Authority } from './admission';
 import type { Bundle } from './bundle';
-import { checkCommit, encodeHostRemoval, type CheckedCommit } from './commitGuard';
+import { CommandChain } from './chain';
+import { checkCommit, type CheckedCommit } from './commitGuard';
 import { Epoch, type EpochMember } from './epoch';
 import { E2eeError } from './error';
 import { sameClaim, type Identity } from './identity';
 import { Admissions } from './roster';
 import type { Clock } from './sframeKeys';
+import { firstStandings, type Standings } from './standings';
 import { decodeMls, SUITE_NAME } from './suite';
 
 /** Who this group is for and what it checks against: fixed for one entry. */
@@ -22,6 +24,8 @@ export interface GroupContext {
   readonly authority: Authority;
   readonly identity: Identity;
   readonly clock: Clock;
+  /** As the meeting's policy says: the chain of commands begins with it. */
+  readonly lobby: boolean;
 }
 
 export type Applied =
@@ -41,6 +45,8 @@ export interface OwnEntry {
   readonly groupId: Bytes;
   readonly epoch: bigint;
   readonly message: Bytes;
+  /** As our admitter knew it. */
+  readonly chain: CommandChain;
   accepted(): Promise<MemberGroup>;
 }
 
@@ -59,7 +65,7 @@ export class MemberGroup {
   /** Epoch 0, with nobody but its creator. */
   static async create(context: GroupContext, admission: Admission): Promise<MemberGroup> {
     const { authority, identity } = context;
-    const admissions = await Admissions.verified(authority, [admission]);
+    const admissions = await Admissions.verified(authority, firstStandings(context.lobby), [admission]);
     const groupId = concat(authority.meeting, random(16));
     const state = await createGroup(groupId, identity.keyPackage, identity.privateKeys, [], identity.suite, clientConfig(admissions));
     return MemberGroup.#of(context, state, admissions, new Set());
@@ -73,10 +79,12 @@ export class MemberGroup {
     if (!sameClaim(admission, { participant: identity.participant, leafKey: identity.leafPublicKey })) {
       throw new ProtocolError('bad_admission', 'for somebody else');
     }
-    await verifyAdmissionForEntry(authority, admission, toSeconds(clock()));
     checkGroupInfo(groupInfo, authority);
+    const groupId = toBytes(groupInfo.groupContext.groupId);
+    const chain = await CommandChain.of(authority, groupId, context.lobby, bundle.commands);
+    await verifyAdmissionForEntry(authority, admission, chain.standings, toSeconds(clock()));
     // Verified signatures, looked up by the tree's leaves: ts-mls refuses the tree if one is missing.
-    const others = await Admissions.verified(authority, bundle.admissions);
+    const others = await Admissions.verified(authority, chain.standings, bundle.admissions);
     const admissions = others.with(admission);
 
     const { publicMessage, newState } = await joinGroupExternal(
@@ -85,7 +93,8 @@ export class MemberGroup {
     // Checked on the tree that ts-mls verified against the GroupInfo: every leaf admitted, none of them twice.
     admissions.membersOf(newState.ratchetTree);
     return {
-      groupId: toBytes(groupInfo.groupContext.groupId),
+      groupId,
+      chain,
       epoch: groupInfo.groupContext.epoch,
       message: encodePublic(publicMessage),
       accepted: () => MemberGroup.#of(context, newState, admissions, new Set()),
@@ -103,19 +112,24 @@ export class MemberGroup {
     return toBytes(this.state.groupContext.groupId);
   }
 
+  requireMember(id: string): EpochMember {
+    const member = this.epoch.member(id);
+    if (member === undefined) { throw new E2eeError('not_found', 'no such member'); }
+    return member;
+  }
+
   /** For a joiner: signed by our leaf, with the tree and the key for external commits. */
   groupInfo(): Promise<GroupInfo> {
     return createGroupInfoWithExternalPubAndRatchetTree(this.state, [], this.context.identity.suite);
   }
 
-  /** A Remove of these members, with an update path. The host's removal names exactly one and carries the signature. */
-  async removeCommit(removed: readonly EpochMember[], hostSignature: Bytes | null): Promise<OwnCommit> {
+  /** A Remove of these members, with an update path. Why they may be removed, every member knows by itself. */
+  async removeCommit(removed: readonly EpochMember[]): Promise<OwnCommit> {
     const { newState, commit, consumed } = await createCommit(
       { state: this.state, cipherSuite: this.context.identity.suite },
       {
         wireAsPublicMessage: true,
         extraProposals: removed.map(({ leaf }) => ({ proposalType: 'remove', remove: { removed: leaf } })),
-        authenticatedData: hostSignature === null ? new Uint8Array(0) : encodeHostRemoval(removed[0]!.participant, hostSignature),
       },
     );
     if (commit.wireformat !== 'mls_public_message' || !hasPath(commit.publicMessage)) {
@@ -129,9 +143,9 @@ export class MemberGroup {
   }
 
   /** Throws ProtocolError if the commit may not do what it does, or does not verify. This group is unchanged then. */
-  async apply(message: Bytes, announcedLeft: ReadonlySet<string>, committer: string): Promise<Applied> {
+  async apply(message: Bytes, announcedLeft: ReadonlySet<string>, standings: Standings, committer: string): Promise<Applied> {
     const { publicMessage } = decodeMls(message, 'mls_public_message', 'bad_commit');
-    const checked = await this.#check(publicMessage, announcedLeft);
+    const checked = await this.#check(publicMessage, announcedLeft, standings);
     if (checked.participant !== committer) { throw new ProtocolError('bad_commit', 'the server names another committer'); }
 
     const admissions = checked.kind === 'entry' ? this.admissions.with(checked.admission) : this.admissions;
@@ -155,10 +169,10 @@ export class MemberGroup {
     Object.values(this.state.privatePath.privateKeys).forEach(zeroOutUint8Array);
   }
 
-  #check(message: PublicMessage, announcedLeft: ReadonlySet<string>): Promise<CheckedCommit> {
+  #check(message: PublicMessage, announcedLeft: ReadonlySet<string>, standings: Standings): Promise<CheckedCommit> {
     const { authority, clock } = this.context;
     const { groupId, epoch } = this.state.groupContext;
-    const view = { authority, groupId, epoch, members: this.epoch.members, announcedLeft, departed: this.departed };
+    const view = { authority, groupId, epoch, members: this.epoch.members, announcedLeft, standings, departed: this.departed };
     return checkCommit(view, message, toBase64url, clock());
   }
 

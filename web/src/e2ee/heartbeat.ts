@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { HeartbeatMessage } from '../protocol/appMessages';
+import type { Bytes } from '../protocol/bytes';
+import { toBase64url } from '../protocol/text';
+import type { CommandChain } from './chain';
 import type { Clock, EpochKeys } from './sframeKeys';
 
 /** 20 missed heartbeats. */
@@ -9,6 +12,10 @@ export const SILENCE_MS = 100_000;
  * A single such message may be a forgery by the server; a row of them from one member means that our keys differ.
  */
 export const FORK_AFTER_UNAUTHENTIC = 3;
+
+export function shortHead(head: Bytes): string {
+  return toBase64url(head.subarray(0, 8));
+}
 
 /** Watches that all members have the same group, and that they are there at all. */
 export class Heartbeats {
@@ -28,11 +35,13 @@ export class Heartbeats {
     }
   }
 
-  /** True if the sender's group is another than ours under the same epoch. Of epochs that we do not hold nothing is known. */
-  heard(id: string, message: HeartbeatMessage, keys: EpochKeys): boolean {
+  /** True if the sender's group is another than ours under the same epoch, or its chain of commands under the same number. Of what we do not hold nothing is known. */
+  heard(id: string, message: HeartbeatMessage, keys: EpochKeys, chain: CommandChain): boolean {
     this.#lastHeard.set(id, this.clock());
     const ours = keys.byNumber(BigInt(message.epoch))?.heartbeatValues();
-    return ours !== undefined && (ours.authenticator !== message.authenticator || ours.transcript !== message.transcript);
+    if (ours !== undefined && (ours.authenticator !== message.authenticator || ours.transcript !== message.transcript)) { return true; }
+    const head = chain.headAt(Number(message.commands));
+    return head !== null && shortHead(head) !== message.head;
   }
 
   opened(id: string): void {

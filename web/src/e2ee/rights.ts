@@ -2,29 +2,34 @@
 import { concat, type Bytes } from '../protocol/bytes';
 import { ed25519Sign, ed25519Verify } from '../protocol/keys';
 import { toBase64url } from '../protocol/text';
-import { encodeDelegation, isDelegationInForce, issueDelegation, toSeconds, verifyDelegation, type Authority, type Delegation, type Issuer } from './admission';
+import { encodeDelegation, isDelegationInForce, issueDelegation, toSeconds, verifyDelegation, type AdmissionIssuer, type Authority, type Delegation } from './admission';
+import type { CommandIssuer } from './commands';
 import { E2eeError } from './error';
 import type { Identity } from './identity';
 import type { Clock } from './sframeKeys';
+import { admitsByLink, isPowerful, roleOfLeaf, type Standings } from './standings';
 
-/** What this client may do in the meeting besides being in it: all of it as host, admitting also as delegate. */
+/** What this client may do in the meeting besides being in it: by the host key, by the chain of commands, or by a delegation. */
 export class Rights {
+  readonly #leafKey: string;
   #delegation: Delegation | null = null;
 
   constructor(
     private readonly authority: Authority, private readonly identity: Identity, private readonly hostKey: CryptoKey | null, private readonly clock: Clock,
-  ) {}
+  ) {
+    this.#leafKey = toBase64url(identity.leafPublicKey);
+  }
 
   get isHost(): boolean {
     return this.hostKey !== null;
   }
 
-  get mayAdmit(): boolean {
-    return this.isHost || (this.#delegation !== null && isDelegationInForce(this.#delegation, toSeconds(this.clock())));
-  }
-
   get delegation(): string | null {
     return this.#delegation === null ? null : toBase64url(encodeDelegation(this.#delegation));
+  }
+
+  mayAdmit(standings: Standings): boolean {
+    return this.isHost || this.#isPowerful(standings) || this.#delegationInForce(standings) !== null;
   }
 
   requireHostKey(): CryptoKey {
@@ -32,10 +37,19 @@ export class Rights {
     return this.hostKey;
   }
 
-  issuer(): Issuer {
-    if (this.hostKey !== null) { return { key: this.hostKey, publicKey: this.authority.hostKey, delegation: null }; }
-    if (!this.mayAdmit) { throw new E2eeError('not_admitter', 'neither host nor delegated'); }
-    return { key: this.identity.leafKey, publicKey: this.identity.leafPublicKey, delegation: this.#delegation };
+  /** Commands of a holder of the host key are the host key's: they are good whatever the chain says of the leaf. */
+  commandIssuer(): CommandIssuer {
+    if (this.hostKey !== null) { return { key: this.hostKey, publicKey: this.authority.hostKey }; }
+    return { key: this.identity.leafKey, publicKey: this.identity.leafPublicKey };
+  }
+
+  admissionIssuer(standings: Standings): AdmissionIssuer {
+    if (this.hostKey !== null) { return { key: this.hostKey, publicKey: this.authority.hostKey, by: 'host', delegation: null }; }
+    const own = { key: this.identity.leafKey, publicKey: this.identity.leafPublicKey };
+    if (this.#isPowerful(standings)) { return { ...own, by: 'cohost', delegation: null }; }
+    const delegation = this.#delegationInForce(standings);
+    if (delegation === null) { throw new E2eeError('not_admitter', 'neither host nor co-host nor delegated'); }
+    return { ...own, by: 'delegate', delegation };
   }
 
   async take(delegation: Delegation): Promise<void> {
@@ -45,6 +59,15 @@ export class Rights {
 
   delegateTo(leafKey: Bytes): Promise<Delegation> {
     return issueDelegation(this.authority, this.requireHostKey(), leafKey, toSeconds(this.clock()));
+  }
+
+  #isPowerful(standings: Standings): boolean {
+    return isPowerful(roleOfLeaf(standings, this.#leafKey));
+  }
+
+  #delegationInForce(standings: Standings): Delegation | null {
+    const delegation = this.#delegation;
+    return delegation !== null && isDelegationInForce(delegation, toSeconds(this.clock())) && admitsByLink(standings) ? delegation : null;
   }
 }
 

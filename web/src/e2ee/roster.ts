@@ -7,6 +7,7 @@ import { verifyAdmission, type Admission, type Authority } from './admission';
 import type { Roster } from './api';
 import type { Epoch, EpochMember } from './epoch';
 import { claimOf, participantOf } from './identity';
+import type { Standings } from './standings';
 
 /** The admissions that this client has verified, by participant: the only ground on which a leaf may be in the tree. */
 export class Admissions {
@@ -17,8 +18,8 @@ export class Admissions {
   }
 
   /** Checks every signature. Expiry does not count for those who are in the group already. */
-  static async verified(authority: Authority, admissions: readonly Admission[]): Promise<Admissions> {
-    await Promise.all(admissions.map((admission) => verifyAdmission(authority, admission)));
+  static async verified(authority: Authority, standings: Standings, admissions: readonly Admission[]): Promise<Admissions> {
+    await Promise.all(admissions.map((admission) => verifyAdmission(authority, admission, standings)));
     return new Admissions(admissions.map((admission) => [toBase64url(admission.participant), admission]));
   }
 
@@ -59,7 +60,7 @@ export class Admissions {
     if (claim === null || admission === undefined || !equal(admission.leafKey, claim.leafKey)) {
       throw new ProtocolError('bad_tree', 'a leaf without admission');
     }
-    return { leaf, id, participant: claim.participant, leafKey: toBytes(claim.leafKey), admittedBy: admission.delegation === null ? 'host' : 'delegate' };
+    return { leaf, id, participant: claim.participant, leafKey: toBytes(claim.leafKey), admission };
   }
 }
 
@@ -67,6 +68,6 @@ export function rosterOf(epoch: Epoch): Roster {
   const members = [...epoch.members.values()].sort((a, b) => a.leaf - b.leaf);
   return {
     epoch: Number(epoch.number),
-    members: members.map(({ id, leaf, admittedBy }) => ({ participant: id, leaf, admittedBy, self: leaf === epoch.ownLeaf })),
+    members: members.map(({ id, leaf, admission }) => ({ participant: id, leaf, admittedBy: admission.by, self: leaf === epoch.ownLeaf })),
   };
 }

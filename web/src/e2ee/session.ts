@@ -1,25 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { AppMessage } from '../protocol/appMessages';
-import { equal, type Bytes } from '../protocol/bytes';
-import { ProtocolError } from '../protocol/errors';
-import { ed25519Sign, type Ed25519KeyPair } from '../protocol/keys';
-import { deriveHelloKey, deriveJoinKey, meetingIdBytes, type MeetingPolicy } from '../protocol/meeting';
-import { fromBase64url, toBase64url } from '../protocol/text';
-import { encodeAdmission, encodeDelegation, issueAdmission, parseDelegation, toSeconds, type Authority } from './admission';
-import type { Admitted, CommitOutcome, PendingCommit, PrepareOptions, ReceivedCommit, Roster } from './api';
-import { openBundle, sealBundle } from './bundle';
-import { Departures } from './departures';
-import type { DropCounters } from './drops';
-import type { EpochMember } from './epoch';
+import { decodeBytes } from '../protocol/decode';
+import type { Evidence } from '../protocol/evidence';
+import { meetingIdBytes } from '../protocol/meeting';
+import type { Report } from '../protocol/report';
+import { toBase64url } from '../protocol/text';
+import { encodeDelegation, parseDelegation, type Authority } from './admission';
+import type { Admitted, ChainOutcome, CommandOrder, CommandOutcome, CommitOutcome, Opened, PendingCommit, Powers, PrepareOptions, PreviousLeaf, ReceivedCommit, ReceivedHello, Roster } from './api';
+import { Commanding } from './commanding';
+import { Door } from './door';
+import type { CommandCounters, DropCounters } from './drops';
 import { E2eeError } from './error';
-import { MemberGroup, type Applied, type GroupContext, type OwnCommit, type OwnEntry } from './group';
-import { openHello, sealHello } from './hello';
+import type { MemberGroup } from './group';
+import { shortHead } from './heartbeat';
 import { createIdentity, type Identity } from './identity';
+import { LinkSecrets } from './linkSecrets';
 import { Mailbag } from './mailbag';
+import { Membership } from './membership';
+import { reportOf } from './report';
 import { checkHostKey, Rights } from './rights';
 import { rosterOf } from './roster';
 import { EpochKeys, type Clock } from './sframeKeys';
-import { hostProofStatement, joinProofStatement, removeStatement } from './statements';
 
 /** What a session tells without being asked. */
 export interface SessionEvents {
@@ -28,50 +29,50 @@ export interface SessionEvents {
   sendingSwitched(): void;
 }
 
-/** Members commit a Remove in the order of their leaves, this far apart: normally only the first one does. */
-const COMMIT_RANK_DELAY_MS = 1000;
-const MAX_OWN_COMMITS = 8;
+/** What is counted besides frames. */
+export interface SessionCounters {
+  readonly drops: DropCounters;
+  readonly commands: CommandCounters;
+}
 
 /** One entry into one meeting, from the fresh leaf key to the last epoch. Calls must not overlap: the worker queues them. */
 export class Session {
   readonly keys: EpochKeys;
+  readonly door: Door;
   readonly #mail: Mailbag;
   readonly #rights: Rights;
-  readonly #departures: Departures;
-  #group: MemberGroup | null = null;
-  #entries: OwnEntry[] = [];
-  #ownCommits: OwnCommit[] = [];
+  readonly #membership: Membership;
+  #commanding: Commanding | null = null;
 
   private constructor(
-    private readonly authority: Authority,
-    private readonly policy: MeetingPolicy,
-    private readonly identity: Identity,
-    private readonly joinKey: Ed25519KeyPair,
-    private readonly helloKey: CryptoKey,
-    hostKey: CryptoKey | null,
-    private readonly clock: Clock,
-    drops: DropCounters,
-    private readonly events: SessionEvents,
+    private readonly options: PrepareOptions, authority: Authority, private readonly identity: Identity, secrets: LinkSecrets,
+    clock: Clock, counters: SessionCounters, private readonly events: SessionEvents,
   ) {
+    const { meeting, deviceKey, hostKey } = options;
     this.keys = new EpochKeys(clock);
-    this.#departures = new Departures(authority);
-    this.#rights = new Rights(authority, identity, hostKey, clock);
-    this.#mail = new Mailbag(authority.meeting, this.keys, drops, clock, (participant) => this.events.fork(participant, Number(this.#group?.epoch.number ?? 0n)));
+    this.#rights = new Rights(authority, identity, hostKey ?? null, clock);
+    this.door = new Door(authority, meeting.joinKey, identity, secrets, this.#rights, deviceKey, clock);
+    this.#mail = new Mailbag(authority, this.keys, counters.drops, clock, (participant) => { events.fork(participant, Number(this.group?.epoch.number ?? 0n)); });
+    this.#membership = new Membership({ authority, identity, clock, lobby: meeting.policy.lobby }, this.participant, {
+      installed: (group) => this.#install(group),
+      entered: (chain) => {
+        this.#commanding = new Commanding(chain, { ownId: this.participant, member: (id) => this.group?.epoch.member(id) }, counters.commands);
+      },
+      removed: () => { this.close(); },
+    });
   }
 
-  static async prepare({ meeting, secret, hostKey }: PrepareOptions, clock: Clock, drops: DropCounters, events: SessionEvents): Promise<Session> {
-    const id = meetingIdBytes(meeting.id);
-    const authority = { meeting: id, hostKey: meeting.hostKey };
-    const [identity, joinKey, helloKey] = await Promise.all([
-      createIdentity(), deriveJoinKey(id, secret), deriveHelloKey(id, secret),
-      hostKey === undefined ? undefined : checkHostKey(hostKey, authority),
+  static async prepare(options: PrepareOptions, clock: Clock, counters: SessionCounters, events: SessionEvents): Promise<Session> {
+    const { meeting, secret, hostKey } = options;
+    const authority = { meeting: meetingIdBytes(meeting.id), hostKey: meeting.hostKey };
+    const [identity, secrets] = await Promise.all([
+      createIdentity(), LinkSecrets.of(authority, secret), hostKey === undefined ? undefined : checkHostKey(hostKey, authority),
     ]);
-    return new Session(authority, meeting.policy, identity, joinKey, helloKey, hostKey ?? null, clock, drops, events);
+    return new Session(options, authority, identity, secrets, clock, counters, events);
   }
 
-  /** Null before entry and after removal. */
   get group(): MemberGroup | null {
-    return this.#group;
+    return this.#membership.group;
   }
 
   get participant(): string {
@@ -82,95 +83,83 @@ export class Session {
     return toBase64url(this.identity.leafPublicKey);
   }
 
-  async joinProof(challenge: string): Promise<string> {
-    return this.#sign(this.joinKey.privateKey, joinProofStatement(this.authority.meeting, decode(challenge, 32), this.identity.participant, this.identity.leafPublicKey));
+  get linkKey(): string {
+    return toBase64url(this.door.linkKey);
   }
 
-  async hostProof(challenge: string): Promise<string> {
-    return this.#sign(this.#rights.requireHostKey(), hostProofStatement(this.authority.meeting, decode(challenge, 32), this.identity.participant, this.identity.leafPublicKey));
+  /** For the next entry of this page: to take over what this leaf may do. */
+  get ownLeaf(): PreviousLeaf {
+    return { participant: this.participant, leafKey: this.leafKey, privateKey: this.identity.leafKey };
   }
 
-  async hello(): Promise<string> {
-    return toBase64url(await sealHello(this.helloKey, this.authority.meeting, this.identity));
+  get commanding(): Commanding {
+    if (this.#commanding === null) { throw new E2eeError('wrong_state', 'not in a group'); }
+    return this.#commanding;
+  }
+
+  get powers(): Powers {
+    return this.commanding.powers;
+  }
+
+  setStampKey(stampKey: string): void {
+    this.#mail.stampKey = decodeBytes(stampKey, 32);
   }
 
   async createGroup(): Promise<{ group: string; admission: string; roster: Roster }> {
-    if (this.#group !== null) { throw new E2eeError('wrong_state', 'already in a group'); }
-    this.#rights.requireHostKey();
-    const admission = await issueAdmission(this.authority, this.#rights.issuer(), this.identity.participant, this.identity.leafPublicKey, this.#now());
-    const group = await MemberGroup.create(this.#context(), admission);
-    const roster = await this.#install(group);
-    return { group: toBase64url(group.groupId), admission: toBase64url(encodeAdmission(admission)), roster };
+    const { group, admission } = await this.#membership.create(this.#rights);
+    return { group: toBase64url(group.groupId), admission, roster: rosterOf(group.epoch) };
   }
 
-  async admit(joiner: { participant: string; leafKey: string; sealed: string }): Promise<Admitted> {
-    const group = this.#requireGroup();
-    const issuer = this.#rights.issuer();
-    const claim = { participant: decode(joiner.participant, 16), leafKey: decode(joiner.leafKey, 32) };
-    const keyPackage = await openHello(this.helloKey, this.authority.meeting, claim, decode(joiner.sealed), this.identity.suite);
-    if (group.epoch.member(joiner.participant) !== undefined) { throw new ProtocolError('bad_hello', 'this participant is in the group already'); }
-
-    const [admission, groupInfo, delegation] = await Promise.all([
-      issueAdmission(this.authority, issuer, claim.participant, claim.leafKey, this.#now()),
-      group.groupInfo(),
-      // With the lobby off whoever is in may let others in: the link is the permission.
-      this.#rights.isHost && !this.policy.lobby ? this.#rights.delegateTo(claim.leafKey) : null,
-    ]);
-    const bundle = { groupInfo, admissions: group.admissions.all, delegation };
-    const sealed = await sealBundle(bundle, keyPackage.initKey, this.authority.meeting, claim.participant, this.identity.suite);
-    return { admission: toBase64url(encodeAdmission(admission)), sealed: toBase64url(sealed) };
+  admit(hello: ReceivedHello): Promise<Admitted> {
+    return this.door.admit(hello, this.#membership.require(), this.commanding.chain);
   }
 
-  async enter({ admission, sealed }: Admitted): Promise<PendingCommit> {
-    if (this.#group !== null) { throw new E2eeError('wrong_state', 'already in a group'); }
-    const bundle = await openBundle(decode(sealed), this.authority.meeting, this.identity);
-    const entry = await MemberGroup.enter(this.#context(), decode(admission), bundle);
-    if (bundle.delegation !== null) { await this.#rights.take(bundle.delegation); }
-    this.#entries = [...this.#entries, entry].slice(-MAX_OWN_COMMITS);
-    return { group: toBase64url(entry.groupId), epoch: Number(entry.epoch), message: toBase64url(entry.message) };
+  async enter(admitted: Admitted): Promise<PendingCommit> {
+    const { commit, bundle } = await this.#membership.enter(admitted);
+    if (bundle.delegation !== null && this.door.knowsMeetingLink) { await this.#rights.take(bundle.delegation); }
+    return commit;
   }
 
-  async onCommit(commit: ReceivedCommit): Promise<CommitOutcome> {
-    try {
-      return this.#group === null ? await this.#onOwnEntry(commit) : await this.#onGroupCommit(this.#group, commit);
-    } catch (error) {
-      // The server accepted a commit that we refuse: from here on the others are in another epoch than we are.
-      if (error instanceof ProtocolError) { return { kind: 'broken', code: error.code }; }
-      throw error;
+  onCommit(commit: ReceivedCommit): Promise<CommitOutcome> {
+    return this.#membership.onCommit(commit, this.#commanding?.chain ?? null);
+  }
+
+  onChain(commands: readonly string[]): Promise<ChainOutcome> {
+    return this.commanding.extend(commands.map((command) => decodeBytes(command)));
+  }
+
+  async onCommand(command: string): Promise<CommandOutcome> {
+    return this.commanding.take(decodeBytes(command));
+  }
+
+  async issueCommand(order: CommandOrder): Promise<string> {
+    const command = await this.commanding.issue(this.#rights.commandIssuer(), order);
+    if (order.kind === 'remove') { this.#membership.departures.removedByUs(order.participant); }
+    return toBase64url(command);
+  }
+
+  /** The command that gives us back what we were: as holder of the host key, or from our leaf before. Null if there is nothing to give. */
+  async succession(): Promise<string | null> {
+    const own = { participant: this.identity.participant, leafKey: this.identity.leafPublicKey };
+    if (this.#rights.isHost) {
+      return this.powers.roles[this.participant] === 'host' ? null : this.issueCommand({ kind: 'role', participant: this.participant, role: 'host' });
     }
+    const { previous } = this.options;
+    const command = previous === undefined ? null : await this.commanding.succeed(previous, own);
+    return command === null ? null : toBase64url(command);
   }
 
-  async removeCommit({ participants, left }: { participants: readonly string[]; left: boolean }): Promise<PendingCommit & { signatures: Record<string, string> }> {
-    const group = this.#requireGroup();
-    const removed = participants.map((id) => this.#requireMember(group, id));
-    if (removed.length === 0 || removed.some(({ leaf }) => leaf === group.epoch.ownLeaf)) { throw new E2eeError('wrong_state', 'nobody to remove, or oneself'); }
-    const signature = left ? null : await this.#signRemoval(removed);
-    if (left && !participants.every((id) => this.#departures.announced.has(id))) { throw new E2eeError('not_left', 'the server did not announce that they left'); }
-
-    const own = await group.removeCommit(removed, signature);
-    this.#ownCommits = [...this.#ownCommits, own].slice(-MAX_OWN_COMMITS);
-    return {
-      group: toBase64url(group.groupId),
-      epoch: Number(group.epoch.number),
-      message: toBase64url(own.message),
-      signatures: signature === null ? {} : { [participants[0]!]: toBase64url(signature) },
-    };
+  removeCommit(participants: readonly string[]): Promise<PendingCommit> {
+    return this.#membership.removeCommit(participants, this.commanding.chain);
   }
 
   left(participant: string): void {
-    if (participant !== this.participant && decode(participant, 16).length > 0) { this.#departures.left(participant); }
-  }
-
-  /** A host's removal is its signature: whoever holds it may commit the Remove, even when the host is gone. */
-  async removed(participant: string, signature: string): Promise<void> {
-    await this.#departures.removed(participant, decode(participant, 16), decode(signature, 64));
+    if (participant !== this.participant && decodeBytes(participant, 16).length > 0) { this.#membership.departures.left(participant); }
   }
 
   leaveCommitDelay(participant: string): number | null {
-    const epoch = this.#group?.epoch;
-    if (epoch?.member(participant) === undefined) { return null; }
-    const rank = [...epoch.members.values()].filter(({ id, leaf }) => leaf < epoch.ownLeaf && id !== participant && !this.#departures.includes(id)).length;
-    return rank * COMMIT_RANK_DELAY_MS;
+    const epoch = this.group?.epoch;
+    return epoch === undefined ? null : this.#membership.departures.delay(participant, epoch, this.commanding.chain);
   }
 
   async switchSending(epoch: number): Promise<void> {
@@ -180,20 +169,32 @@ export class Session {
   }
 
   async seal(message: AppMessage): Promise<string> {
-    return this.#mail.seal(this.#requireGroup().epoch, this.identity.leafKey, message);
+    return this.#mail.seal(this.#membership.require().epoch, this.identity.leafKey, message);
   }
 
-  open(from: string, body: string): Promise<AppMessage | null> {
-    return this.#mail.open(from, body);
+  sent(body: string, stamp: string): Promise<Opened> {
+    return this.#mail.sent(body, stamp);
+  }
+
+  open(from: string, body: string, stamp: string): Promise<Opened | null> {
+    return this.#mail.open(from, body, stamp, this.commanding.chain);
+  }
+
+  makeReport(evidence: readonly Evidence[], note: string): Report {
+    const { chain } = this.commanding;
+    const { stampKey } = this.#mail;
+    if (stampKey === null) { throw new E2eeError('wrong_state', 'no stamp key yet'); }
+    return reportOf({ registration: this.options.meeting.registration, stampKey, groupId: chain.groupId, commands: chain.commands }, evidence, note);
   }
 
   async delegate(participant: string): Promise<string> {
-    const member = this.#requireMember(this.#requireGroup(), participant);
-    return toBase64url(encodeDelegation(await this.#rights.delegateTo(member.leafKey)));
+    const { leafKey } = this.#membership.require().requireMember(participant);
+    return toBase64url(encodeDelegation(await this.#rights.delegateTo(leafKey)));
   }
 
-  setDelegation(delegation: string): Promise<void> {
-    return this.#rights.take(parseDelegation(decode(delegation)));
+  async setDelegation(delegation: string): Promise<void> {
+    const parsed = parseDelegation(decodeBytes(delegation));
+    if (this.door.knowsMeetingLink) { await this.#rights.take(parsed); }
   }
 
   delegation(): string | null {
@@ -201,11 +202,12 @@ export class Session {
   }
 
   mayAdmit(): boolean {
-    return this.#group !== null && this.#rights.mayAdmit;
+    return this.group !== null && this.#rights.mayAdmit(this.commanding.chain.standings);
   }
 
   heartbeat(): AppMessage {
-    return { kind: 'heartbeat', ...this.#requireGroup().epoch.heartbeatValues() };
+    const { chain } = this.commanding;
+    return { kind: 'heartbeat', ...this.#membership.require().epoch.heartbeatValues(), commands: String(chain.length), head: shortHead(chain.head) };
   }
 
   silent(): readonly string[] {
@@ -213,97 +215,27 @@ export class Session {
   }
 
   async safetyCode(): Promise<string> {
-    const epoch = this.keys.sending?.epoch ?? this.#requireGroup().epoch;
+    const epoch = this.keys.sending?.epoch ?? this.#membership.require().epoch;
     return epoch.safetyCode();
   }
 
   close(): void {
     this.keys.wipe();
-    this.#group?.wipe();
-    this.#group = null;
-    this.#entries = [];
-    this.#ownCommits = [];
+    this.#membership.close();
     this.identity.privateKeys.initPrivateKey.fill(0);
     this.identity.privateKeys.hpkePrivateKey.fill(0);
   }
 
-  async #onOwnEntry(commit: ReceivedCommit): Promise<CommitOutcome> {
-    const message = decode(commit.message);
-    const entry = this.#entries.find((pending) => equal(pending.message, message));
-    if (entry === undefined || commit.participant !== this.participant) { return { kind: 'ignored' }; }
-    const group = await entry.accepted();
-    this.#entries = [];
-    const roster = await this.#install(group);
-    return { kind: 'installed', epoch: Number(group.epoch.number), roster, added: [this.participant], removed: [] };
-  }
-
-  async #onGroupCommit(group: MemberGroup, commit: ReceivedCommit): Promise<CommitOutcome> {
-    const epoch = BigInt(commit.epoch);
-    if (!equal(decode(commit.group), group.groupId) || epoch < group.epoch.number) { return { kind: 'ignored' }; }
-    if (epoch > group.epoch.number) { return { kind: 'broken', code: 'missed_commit' }; }
-    const message = decode(commit.message);
-    const own = commit.participant === this.participant ? this.#ownCommits.find((pending) => equal(pending.message, message)) : undefined;
-    return this.#installed(group, own === undefined ? await group.apply(message, this.#departures.announced, commit.participant) : await group.applyOwn(own));
-  }
-
-  async #installed(previous: MemberGroup, applied: Applied): Promise<CommitOutcome> {
-    if (applied.kind === 'removed') { this.close(); return { kind: 'removed' }; }
-    const { group, added, removed } = applied;
-    const roster = await this.#install(group);
-    previous.wipeSecrets();
-    this.#departures.done(removed);
-    return { kind: 'installed', epoch: Number(group.epoch.number), roster, added, removed };
-  }
-
   /** Receiving begins at once. The first epoch is also the one to send in. */
-  async #install(group: MemberGroup): Promise<Roster> {
-    this.#group = group;
-    this.#ownCommits = [];
+  async #install(group: MemberGroup): Promise<void> {
     const sendingBefore = this.keys.sending;
     await this.keys.install(group.epoch);
     this.#mail.setMembers(group.epoch);
     if (this.keys.sending !== sendingBefore) { this.#announceRoster(); }
-    return rosterOf(group.epoch);
   }
 
   #announceRoster(): void {
     const sending = this.keys.sending;
     if (sending !== null) { this.events.roster(rosterOf(sending.epoch)); }
   }
-
-  async #signRemoval(removed: readonly EpochMember[]): Promise<Bytes> {
-    if (removed.length !== 1) { throw new E2eeError('wrong_state', 'a host removes one participant at a time'); }
-    const { id, participant } = removed[0]!;
-    return this.#departures.removalOf(id) ?? ed25519Sign(this.#rights.requireHostKey(), removeStatement(this.authority.meeting, participant));
-  }
-
-  async #sign(key: CryptoKey, statement: Bytes): Promise<string> {
-    return toBase64url(await ed25519Sign(key, statement));
-  }
-
-  #context(): GroupContext {
-    return { authority: this.authority, identity: this.identity, clock: this.clock };
-  }
-
-  #now(): bigint {
-    return toSeconds(this.clock());
-  }
-
-  #requireGroup(): MemberGroup {
-    if (this.#group === null) { throw new E2eeError('wrong_state', 'not in a group'); }
-    return this.#group;
-  }
-
-  #requireMember(group: MemberGroup, id: string): EpochMember {
-    const member = group.epoch.member(id);
-    if (member === undefined) { throw new E2eeError('not_found', 'no such member'); }
-    return member;
-  }
 }
-
-function decode(text: string, length?: number): Bytes {
-  const bytes = fromBase64url(text, length);
-  if (bytes === null) { throw new ProtocolError('malformed', 'not base64url of the right length'); }
-  return bytes;
-}
-

@@ -19,8 +19,12 @@ export function delegationStatement(meeting: Bytes, delegateKey: Bytes, expiry: 
   return concat(utf8('vigil/delegation/v1\0'), meeting, delegateKey, u64(expiry));
 }
 
-export function removeStatement(meeting: Bytes, participant: Bytes): Bytes {
-  return concat(utf8('vigil/remove/v1\0'), meeting, participant);
+export function deviceStatement(meeting: Bytes, linkKey: Bytes, participant: Bytes, leafKey: Bytes): Bytes {
+  return concat(utf8('vigil/device/v1\0'), meeting, linkKey, participant, leafKey);
+}
+
+export function stampStatement(stamped: Bytes): Bytes {
+  return concat(utf8('vigil/stamp/v1\0'), stamped);
 }
 
 export function frankStatement(meeting: Bytes, epoch: bigint, seq: bigint, commitment: Bytes): Bytes {

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import { isBoolean, isBytes, isCount, isNullOr, isObject, isObjectArray, isOneOf, isShape, isString, type Check, type Checked } from './shape';
+import { isArrayOf, isBoolean, isBytes, isCount, isNullOr, isObject, isObjectArray, isOneOf, isShape, isString, parseJson, type Check, type Checked } from './shape';
 
 /** Every message of docs/protocol/signalling.md, section 2: the members of requests as types, all else as checks. */
 
 const isParticipant = isBytes(16);
 const isKind = isOneOf('audio', 'video');
 const isSource = isOneOf('microphone', 'camera', 'screen', 'screenAudio');
+/** docs/protocol/meeting.md, section 10. */
+const isStamp = isBytes(221);
 const isNothing = isShape({});
 const isGroupState = isShape({ group: isBytes(), epoch: isCount });
 
@@ -16,18 +18,20 @@ type Parameters = Readonly<Record<string, unknown>>;
 
 /** What the client says with each request. Parameters are mediasoup's, so they are plain objects here. */
 export interface RequestMembers {
-  join: { meeting: string; participant: string; leafKey: string; proof: string };
+  join: { meeting: string; participant: string; leafKey: string; linkKey: string; proof: string };
   host: { proof: string };
   delegate: { delegation: string };
   hello: { sealed: string };
   admission: { admission: string };
   admit: { participant: string; admission: string; sealed: string };
-  refuse: { participant: string; reason: 'bad_hello' | 'denied' };
+  refuse: { participant: string; reason: 'bad_hello' | 'denied' | 'blocked' };
+  hold: { participant: string };
   'group.create': { group: string };
   commit: { group: string; epoch: number; message: string };
   'epoch.ready': { group: string; epoch: number };
   send: { body: string; to?: string };
-  remove: { participant: string; signature: string };
+  command: { command: string };
+  'file.create': { bytes: number; pieces: number };
   leave: Record<string, never>;
   'transport.create': { direction: 'send' | 'recv' };
   'transport.connect': { transport: string; dtlsParameters: object };
@@ -52,11 +56,13 @@ export const answerChecks = {
   admission: isNothing,
   admit: isNothing,
   refuse: isNothing,
+  hold: isNothing,
   'group.create': isNothing,
   commit: isShape({ epoch: isCount }),
   'epoch.ready': isNothing,
-  send: isNothing,
-  remove: isNothing,
+  send: isShape({ stamp: isStamp }),
+  command: isNothing,
+  'file.create': isShape({ file: isBytes(16), token: isBytes(), upload: isBytes() }),
   leave: isNothing,
   'transport.create': isShape({ transport: isString, iceParameters: isObject, iceCandidates: isObjectArray, dtlsParameters: isObject }),
   'transport.connect': isNothing,
@@ -76,21 +82,23 @@ const isProducer = isShape({ producer: isString });
 
 /** What the server says on its own. The member `event` is taken off before the check. */
 export const eventChecks = {
-  welcome: isShape({ protocol: isOneOf(1), challenge: isBytes(32) }),
-  hello: isShape({ participant: isParticipant, leafKey: isBytes(32), sealed: isBytes() }),
-  waiting: isNothing,
+  welcome: isShape({ protocol: isOneOf(1), challenge: isBytes(32), stampKey: isBytes(32) }),
+  hello: isShape({ participant: isParticipant, leafKey: isBytes(32), linkKey: isBytes(32), sealed: isBytes() }),
+  'hello.done': isShape({ participant: isParticipant }),
+  waiting: isShape({ reason: isOneOf('nobody', 'lobby', 'paused') }),
   admitted: isShape({ admission: isBytes(), sealed: isBytes() }),
-  refused: isShape({ reason: isOneOf('bad_hello', 'denied') }),
+  refused: isShape({ reason: isOneOf('bad_hello', 'denied', 'blocked', 'locked') }),
   commit: isShape({ group: isBytes(), epoch: isCount, message: isBytes(), participant: isParticipant }),
   'epoch.ready': isGroupState,
-  message: isShape({ participant: isParticipant, body: isBytes() }),
+  message: isShape({ participant: isParticipant, body: isBytes(), stamp: isStamp }),
+  chain: isShape({ commands: isArrayOf(isBytes()) }),
+  command: isShape({ command: isBytes() }),
   left: isShape({ participant: isParticipant }),
-  removed: isShape({ participant: isParticipant, signature: isBytes(64) }),
   'producer.added': isShape({ producer: isString, participant: isParticipant, kind: isKind, source: isSource, paused: isBoolean }),
   'producer.paused': isProducer,
   'producer.resumed': isProducer,
   'producer.removed': isProducer,
-  'transport.closed': isShape({ transport: isString, reason: isOneOf('ice', 'dtls') }),
+  'transport.closed': isShape({ transport: isString, reason: isOneOf('ice', 'dtls', 'fault') }),
 } satisfies Record<string, Check<unknown>>;
 export type EventType = keyof typeof eventChecks;
 export type Events = { [K in EventType]: Checked<(typeof eventChecks)[K]> };
@@ -129,12 +137,4 @@ function parseEvent({ event, ...members }: { readonly event: string }): Incoming
   if (!Object.hasOwn(eventChecks, event)) { return null; }
   const check: Check<unknown> = eventChecks[event as EventType];
   return check(members) ? ({ kind: 'event', event, members } as Incoming) : null;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -38,11 +38,34 @@ export function isArrayOf<T>(check: Check<T>): Check<readonly T[]> {
   return (value): value is readonly T[] => Array.isArray(value) && value.every(check);
 }
 
-/** Exactly these members: an unknown one means that the two ends speak different versions. */
-export function isShape<M extends Members>(members: M): Check<ObjectOf<M>> {
+/** Exactly these members, and those of `optional` that are there: an unknown one means that the two ends speak different versions. */
+export function isShape<M extends Members, const O extends Members = Record<never, never>>(members: M, optional?: O): Check<ObjectOf<M> & Partial<ObjectOf<O>>> {
   const names = Object.keys(members);
-  return (value): value is ObjectOf<M> =>
-    isObject(value) &&
-    Object.keys(value).length === names.length &&
-    names.every((name) => Object.hasOwn(value, name) && members[name]!(value[name]));
+  return (value): value is ObjectOf<M> & Partial<ObjectOf<O>> => {
+    if (!isObject(value) || !names.every((name) => Object.hasOwn(value, name) && members[name]!(value[name]))) { return false; }
+    return Object.keys(value).every((name) => Object.hasOwn(members, name) || (optional !== undefined && Object.hasOwn(optional, name) && optional[name]!(value[name])));
+  };
+}
+
+/** Text of `least` to `most` characters as people count them, not as UTF-16 does. */
+export function isText(most: number, least = 0): Check<string> {
+  return (value): value is string => {
+    // A character is one or two UTF-16 units: what is far too long need not be taken apart.
+    if (typeof value !== 'string' || value.length > 2 * most) { return false; }
+    const length = [...value].length;
+    return length >= least && length <= most;
+  };
+}
+
+/** An unsigned 64-bit number as text, in its one spelling. */
+export const isNumberText: Check<string> = (value): value is string =>
+  typeof value === 'string' && /^(0|[1-9][0-9]{0,19})$/.test(value) && BigInt(value) <= 0xffff_ffff_ffff_ffffn;
+
+/** Null for what is no JSON. */
+export function parseJson(text: string | null): unknown {
+  try {
+    return text === null ? null : JSON.parse(text);
+  } catch {
+    return null;
+  }
 }

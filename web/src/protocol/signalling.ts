@@ -13,13 +13,13 @@ export interface WebSocketLike {
 
 export type CloseReason =
   | 'left' | 'server_stopping' | 'malformed' | 'too_large' | 'too_many' | 'meeting_not_found' | 'forbidden'
-  | 'participant_taken' | 'meeting_full' | 'timeout' | 'removed'
+  | 'participant_taken' | 'meeting_full' | 'timeout' | 'removed' | 'ended'
   | 'bad_server' // it said something that this protocol does not know
   | 'lost'; // everything else: network, proxy, crash
 
 const CLOSE_REASONS: Readonly<Record<number, CloseReason>> = {
   1000: 'left', 1001: 'server_stopping', 1009: 'too_large', 4400: 'malformed', 4403: 'forbidden', 4404: 'meeting_not_found',
-  4408: 'timeout', 4409: 'participant_taken', 4410: 'removed', 4423: 'meeting_full', 4429: 'too_many',
+  4408: 'timeout', 4409: 'participant_taken', 4410: 'removed', 4411: 'ended', 4423: 'meeting_full', 4429: 'too_many',
 };
 
 /** A request that was refused, not answered in time (`no_answer`), or cut off (`closed`). `group` comes with `epoch_conflict`. */

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { untrack } from 'svelte';
-import type { E2eeCounters } from '../e2ee/client';
+import type { E2eeCounters, Powers, PreviousLeaf } from '../e2ee/client';
 import { LevelMeter } from '../media/levelMeter';
 import type { MediaRoom } from '../media/MediaRoom';
 import type { Picture } from '../media/Receiver';
 import type { Events, MediaSource } from '../protocol/messages';
-import type { VerifiedMeeting } from '../protocol/meeting';
+import type { Ed25519KeyPair } from '../protocol/keys';
+import type { HostKeys, VerifiedMeeting } from '../protocol/meeting';
 import type { WebSocketLike } from '../protocol/signalling';
 import { backoff, waitForNetwork } from './backoff';
 import { inBackground } from './entry/background';
@@ -24,7 +25,8 @@ export type Phase =
 export interface SessionOptions {
   readonly meeting: VerifiedMeeting;
   readonly secret: Uint8Array<ArrayBuffer>;
-  readonly hostKey: CryptoKey | null;
+  readonly hostKeys: HostKeys | null;
+  readonly deviceKey: Ed25519KeyPair;
   readonly local: LocalMedia;
 }
 
@@ -39,6 +41,8 @@ export class MeetingSession {
   phase = $state.raw<Phase>({ at: 'connecting' });
   people = $state.raw<People>(new People(() => undefined));
   safetyCode = $state<string | null>(null);
+  /** Who may do what; null before we are in. */
+  powers = $state.raw<Powers | null>(null);
   knocking = $state.raw<readonly Events['hello'][]>([]);
   happenings = $state.raw<readonly Happening[]>([]);
   /** A device whose track could not be sent; the device is switched off then. */
@@ -61,13 +65,15 @@ export class MeetingSession {
   #entry: Entry | null = null;
   #room = $state.raw<MediaRoom | null>(null);
   #tries = 0;
+  /** Of the last entry that was in: what it may do passes to the next one. */
+  #previous: PreviousLeaf | null = null;
   readonly #stop = new AbortController();
   #unbind: () => void = () => undefined;
 
   constructor(private readonly options: SessionOptions) {
     this.local = options.local;
     this.meeting = options.meeting;
-    this.isHost = options.hostKey !== null;
+    this.isHost = options.hostKeys !== null;
     const place = browserPlace();
     this.log = new MeetingLog(() => place, (message) => { this.#entry?.tell(message); });
     this.#prepared = this.#prepare();
@@ -113,7 +119,7 @@ export class MeetingSession {
   }
 
   async remove(participant: string): Promise<void> {
-    await this.#entry?.remove(participant);
+    await this.#entry?.command({ kind: 'remove', participant, bar: true });
   }
 
   counters(): Promise<E2eeCounters | null> {
@@ -121,7 +127,10 @@ export class MeetingSession {
   }
 
   #prepare(): Promise<Prepared> {
-    const prepared = prepareEntry(this.options.meeting, this.options.secret, this.options.hostKey);
+    const { meeting, secret, deviceKey, hostKeys } = this.options;
+    const prepared = prepareEntry({
+      meeting, secret, deviceKey, ...(hostKeys !== null && { hostKey: hostKeys.hostKey }), ...(this.#previous !== null && { previous: this.#previous }),
+    });
     prepared.catch(() => undefined);
     return prepared;
   }
@@ -142,7 +151,10 @@ export class MeetingSession {
         name: this.name, microphone: this.local.microphone.live !== null, camera: this.local.camera.live !== null,
         screen: this.local.screen.on, hand: this.hand, log: this.log.introduction,
       }),
-      heard: (from, message) => { this.log.heard(from, message); },
+      heard: ({ participant, message }) => { this.log.heard(participant, message); },
+      powers: (powers) => { this.powers = powers; },
+      claimed: () => { this.#previous = prepared.leaf; },
+      commanded: () => undefined,
       knock: (hello) => { this.knocking = [...this.knocking, hello]; },
       safetyCode: (code) => { this.safetyCode = code; },
       mediaOpen: (room) => { this.#room = room; },

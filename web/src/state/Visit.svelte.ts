@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import { ApiError, fetchMeeting } from '../protocol/api';
+import { ApiError, fetchMeeting, getLink } from '../protocol/api';
 import { ProtocolError } from '../protocol/errors';
-import { formatGuestLink, formatHostLink, importHostKey, parseLink, verifyMeeting, type LinkProblem, type MeetingLink } from '../protocol/meeting';
-import type { VerifiedMeeting } from '../protocol/meeting';
-import { findHostKey, storeHostKey } from './hostKeys';
+import { formatGuestLink, formatHostLink, importHostKeys, parseLink, verifyMeeting, type LinkProblem, type MeetingLink } from '../protocol/meeting';
+import type { HostKeys, VerifiedMeeting } from '../protocol/meeting';
+import { deviceKeyFor } from './deviceKeys';
+import { findHostKeys, storeHostKeys } from './hostKeys';
 import { LocalMedia } from './LocalMedia.svelte';
 import type { MeetingSession } from './MeetingSession.svelte';
 
@@ -43,10 +44,10 @@ export class Visit {
     if (this.link === null) { return; }
     this.state = { at: 'loading' };
     try {
-      const meeting = await verifyMeeting(this.link, await fetchMeeting(this.link.id));
-      const hostKey = await this.#hostKey(this.link);
-      this.isHost = hostKey !== null;
-      this.session = this.#preload(meeting, this.link, hostKey);
+      const meeting = await verifyMeeting(this.link, await fetchMeeting(this.link.id), getLink);
+      const hostKeys = await this.#hostKeys(this.link);
+      this.isHost = hostKeys !== null;
+      this.session = this.#preload(meeting, this.link, hostKeys);
       this.state = { at: 'ready', meeting };
     } catch (error) {
       this.state = { at: 'problem', problem: problemOf(error) };
@@ -58,17 +59,17 @@ export class Visit {
     this.session?.then((session) => { session.close(); }, () => undefined);
   }
 
-  async #hostKey(link: MeetingLink): Promise<CryptoKey | null> {
-    if (link.hostSeed === undefined) { return findHostKey(link.id).catch(() => null); }
-    const key = await importHostKey(link.hostSeed);
+  async #hostKeys(link: MeetingLink): Promise<HostKeys | null> {
+    if (link.hostSeed === undefined) { return findHostKeys(link.id).catch(() => null); }
+    const keys = await importHostKeys(link.id, link.hostSeed);
     // Private windows have no IndexedDB in some browsers: host for this visit only, then.
-    await storeHostKey(link.id, key).catch(() => undefined);
-    return key;
+    await storeHostKeys(link.id, keys).catch(() => undefined);
+    return keys;
   }
 
-  async #preload(meeting: VerifiedMeeting, { secret }: MeetingLink, hostKey: CryptoKey | null): Promise<MeetingSession> {
-    const { MeetingSession } = await import('./MeetingSession.svelte');
-    return new MeetingSession({ meeting, secret, hostKey, local: this.local });
+  async #preload(meeting: VerifiedMeeting, { secret }: MeetingLink, hostKeys: HostKeys | null): Promise<MeetingSession> {
+    const [{ MeetingSession }, deviceKey] = await Promise.all([import('./MeetingSession.svelte'), deviceKeyFor(meeting.id, meeting.link.id)]);
+    return new MeetingSession({ meeting, secret, hostKeys, deviceKey, local: this.local });
   }
 }
 

@@ -32,8 +32,9 @@ describe('a meeting of three', async () => {
 
   it('hears what is said, from whom it is said', async () => {
     const body = await anna.session.seal({ kind: 'profile', name: 'Anna' });
-    expect(await ben.session.open(anna.id, body)).toEqual({ kind: 'profile', name: 'Anna' });
-    expect(await host.session.open(anna.id, body)).toEqual({ kind: 'profile', name: 'Anna' });
+    const expected = { participant: anna.id, seq: '1', epoch: 2, time: room.now, message: { kind: 'profile', name: 'Anna' } };
+    expect(await room.hear(anna, ben, body)).toEqual(expected);
+    expect(await room.hear(anna, host, body)).toEqual(expected);
   });
 
   it('sees frames of all by all', async () => {
@@ -49,17 +50,19 @@ describe('a meeting of three', async () => {
     const outcomes = await room.leave(anna, host);
     expect(outcomes.every(isInstalled)).toBe(true);
     expect(outcomes[0]).toMatchObject({ removed: [anna.id], added: [] });
-    const body = await ben.session.seal({ kind: 'state', microphone: true, camera: false, screen: false, hand: 0 });
-    expect(await host.session.open(ben.id, body)).toMatchObject({ microphone: true });
+    expect(await room.say(ben, host, { kind: 'state', microphone: true, camera: false, screen: false, hand: 0 })).toMatchObject({ message: { microphone: true } });
   });
 
   it('goes on when the host removes somebody, who learns it', async () => {
     await expect(room.join(ben)).rejects.toMatchObject({ code: 'not_admitter' });
     await ben.session.setDelegation(await host.session.delegate(ben.id));
     const carl = await room.join(ben);
-    const pending = await host.session.removeCommit({ participants: [carl.id], left: false });
-    expect(Object.keys(pending.signatures)).toEqual([carl.id]);
-    const outcomes = await room.commit(host, pending);
+    await expect(host.session.removeCommit([carl.id])).rejects.toMatchObject({ code: 'not_left' });
+    expect((await room.command(host, { kind: 'remove', participant: carl.id, bar: true })).map((outcome) => outcome.kind === 'applied' && outcome.change)).toEqual([
+      { kind: 'remove', participant: carl.id, bar: true, self: false }, { kind: 'remove', participant: carl.id, bar: true, self: false },
+      { kind: 'remove', participant: carl.id, bar: true, self: true },
+    ]);
+    const outcomes = await room.commit(host, await host.session.removeCommit([carl.id]));
     expect(outcomes.map(({ kind }) => kind)).toEqual(['installed', 'installed', 'removed']);
     expect(carl.session.keys.newest).toBeNull();
   });

@@ -20,13 +20,15 @@ export class Admitter {
       const admitted = await e2ee.admit(hello);
       await signalling.request('admit', { participant: hello.participant, ...admitted });
     } catch (error) {
-      // Anything else (they left, we lost the right): the server asks the next admitter after 3 s.
+      // Came by a link whose secret is not ours to know: the server asks the next admitter after 3 s.
+      if (hasCode(error, 'unknown_link')) { return; }
+      // So it does for anything else: they left, we lost the right.
       if (!hasCode(error, 'bad_hello')) { throw error; }
       await this.refuse(hello, 'bad_hello');
     }
   }
 
-  async refuse(hello: Hello, reason: 'bad_hello' | 'denied'): Promise<void> {
+  async refuse(hello: Hello, reason: 'bad_hello' | 'denied' | 'blocked'): Promise<void> {
     await this.entry.signalling.request('refuse', { participant: hello.participant, reason });
   }
 }

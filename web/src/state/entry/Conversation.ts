@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { Opened } from '../../e2ee/client';
 import type { AppMessage } from '../../protocol/appMessages';
 import { inBackground } from './background';
 import { hasCode, type EntryContext } from './EntryContext';
@@ -15,7 +16,7 @@ export interface Presence {
 }
 
 export interface ConversationEvents {
-  readonly heard: (from: string, message: AppMessage) => void;
+  readonly heard: (opened: Opened) => void;
   readonly presence: () => Presence;
   readonly isAlone: () => boolean;
   readonly silent: (participants: readonly string[]) => void;
@@ -28,7 +29,7 @@ export class Conversation {
   #heartbeat: ReturnType<typeof setInterval> | undefined;
 
   constructor(private readonly entry: EntryContext, private readonly events: ConversationEvents) {
-    entry.signalling.on('message', ({ participant, body }) => { inBackground(this.#open(participant, body)); });
+    entry.signalling.on('message', ({ participant, body, stamp }) => { inBackground(this.#open(entry.e2ee.open(participant, body, stamp))); });
   }
 
   /** Once we are in. */
@@ -49,8 +50,14 @@ export class Conversation {
     for (const message of log) { await this.#say(message, to); }
   }
 
-  tell(message: AppMessage): Promise<void> {
-    return this.#say(message);
+  async tell(message: AppMessage): Promise<void> {
+    await this.#say(message);
+  }
+
+  /** Tells it, and gives it back as the others have it: with its number, its time, and what proves it. */
+  async speak(message: AppMessage, to?: string): Promise<Opened> {
+    const { body, stamp } = await this.#say(message, to);
+    return this.entry.e2ee.sent(body, stamp);
   }
 
   async tellState(to?: string): Promise<void> {
@@ -72,11 +79,12 @@ export class Conversation {
     this.events.silent(await this.entry.e2ee.silent());
   }
 
-  async #open(from: string, body: string): Promise<void> {
-    const message = await this.entry.e2ee.open(from, body);
-    if (message === null) { return; }
+  async #open(opening: Promise<Opened | null>): Promise<void> {
+    const opened = await opening;
+    if (opened === null) { return; }
+    const { message } = opened;
     if (message.kind === 'delegation') { await this.#takeDelegation(message.participant, message.delegation); }
-    this.events.heard(from, message);
+    this.events.heard(opened);
   }
 
   /** The right came with our admission, if a host admitted us; the server asks only those of whom it knows. */
@@ -97,8 +105,9 @@ export class Conversation {
     }
   }
 
-  async #say(message: AppMessage, to?: string): Promise<void> {
+  async #say(message: AppMessage, to?: string): Promise<{ body: string; stamp: string }> {
     const body = await this.entry.e2ee.seal(message);
-    await this.entry.signalling.request('send', to === undefined ? { body } : { body, to });
+    const { stamp } = await this.entry.signalling.request('send', to === undefined ? { body } : { body, to });
+    return { body, stamp };
   }
 }

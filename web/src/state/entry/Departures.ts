@@ -11,8 +11,11 @@ export class Departures {
 
   constructor(private readonly entry: EntryContext) {
     entry.signalling.on('left', ({ participant }) => { inBackground(this.#gone(participant)); });
-    // Removed by a host, whose own commit follows; if that host's network dies in between, we finish what it began.
-    entry.signalling.on('removed', ({ participant }) => { inBackground(this.#gone(participant)); });
+  }
+
+  /** By a command. Who gave it commits at once; if that one's network dies in between, another finishes what it began. */
+  removed(participant: string): void {
+    if (participant !== this.entry.identity.participant && !this.#waiting.has(participant)) { inBackground(this.#schedule(participant)); }
   }
 
   /** Another member's commit was quicker. */
@@ -36,6 +39,7 @@ export class Departures {
   async #schedule(participant: string): Promise<void> {
     const delay = await this.entry.e2ee.leaveCommitDelay(participant);
     if (delay === null) { this.done([participant]); return; }
+    clearTimeout(this.#waiting.get(participant));
     this.#waiting.set(participant, setTimeout(() => { inBackground(this.#remove(participant)); }, delay));
   }
 
@@ -43,7 +47,7 @@ export class Departures {
     const { e2ee, signalling } = this.entry;
     try {
       if ((await e2ee.leaveCommitDelay(participant)) === null) { this.done([participant]); return; }
-      const { group, epoch, message } = await e2ee.removeCommit({ participants: [participant], left: true });
+      const { group, epoch, message } = await e2ee.removeCommit([participant]);
       await signalling.request('commit', { group, epoch, message });
     } catch (error) {
       // Some other commit came first: perhaps this removal, perhaps a newcomer. Look again.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { E2ee, E2eeCounters, Identity, Roster } from '../../e2ee/client';
+import type { CommandOrder, CommandOutcome, E2ee, E2eeCounters, Identity, Opened, Powers, PrepareOptions, PreviousLeaf, Roster } from '../../e2ee/client';
 import { startEncryption } from '../../media/encryptionWorker';
 import { MediaRoom } from '../../media/MediaRoom';
 import type { AppMessage } from '../../protocol/appMessages';
@@ -9,6 +9,7 @@ import { SignallingClient, type CloseReason, type WebSocketLike } from '../../pr
 import type { People } from '../People.svelte';
 import { Admitter } from './Admitter';
 import { inBackground } from './background';
+import { Commands } from './Commands';
 import { Conversation, type Presence } from './Conversation';
 import { Departures } from './Departures';
 import { endAfterClose, endAfterError, type EntryEnd } from './endings';
@@ -20,17 +21,24 @@ import { EpochKeeper, type InstalledEpoch } from './EpochKeeper';
 export interface Prepared {
   readonly e2ee: E2ee;
   readonly identity: Identity;
+  /** For the entry after this one, to take over what this one may do. */
+  readonly leaf: PreviousLeaf;
 }
 
-export async function prepareEntry(meeting: VerifiedMeeting, secret: Uint8Array<ArrayBuffer>, hostKey: CryptoKey | null): Promise<Prepared> {
+export async function prepareEntry(options: PrepareOptions): Promise<Prepared> {
   const e2ee = startEncryption();
-  return { e2ee, identity: await e2ee.prepare({ meeting, secret, ...(hostKey === null ? {} : { hostKey }) }) };
+  const identity = await e2ee.prepare(options);
+  return { e2ee, identity, leaf: await e2ee.ownLeaf() };
 }
 
 export interface EntryEvents {
   readonly stands: (where: 'asking' | 'waiting' | 'live') => void;
   readonly presence: () => Presence;
-  readonly heard: (from: string, message: AppMessage) => void;
+  readonly heard: (opened: Opened) => void;
+  readonly powers: (powers: Powers) => void;
+  /** What our entry before might do is this one's now. */
+  readonly claimed: () => void;
+  readonly commanded: (outcome: CommandOutcome) => void;
   readonly knock: (hello: Events['hello']) => void;
   readonly safetyCode: (code: string) => void;
   readonly mediaOpen: (room: MediaRoom) => void;
@@ -49,6 +57,8 @@ export class Entry {
   readonly #departures: Departures;
   readonly #conversation: Conversation;
   readonly #admitter: Admitter;
+  readonly #commands: Commands;
+  #powers: Powers | null = null;
   #room: MediaRoom | null = null;
   #member = false;
   #ended = false;
@@ -60,7 +70,14 @@ export class Entry {
     private readonly people: People, private readonly events: EntryEvents, connect: () => WebSocketLike,
   ) {
     this.signalling = new SignallingClient(connect);
-    this.#context = { ...prepared, signalling: this.signalling, isHost, lobby: meeting.policy.lobby };
+    const lobby = (): boolean => this.#powers?.settings.lobby ?? meeting.policy.lobby;
+    const { e2ee, identity } = prepared;
+    this.#context = { e2ee, identity, signalling: this.signalling, isHost, name: events.presence().name, get lobby() { return lobby(); } };
+    this.#commands = new Commands(this.#context, {
+      powers: (powers) => { this.#powers = powers; events.powers(powers); },
+      commanded: (outcome) => { this.#commanded(outcome); },
+      broken: () => { this.#end({ again: true, why: 'bad_chain' }); },
+    });
     this.#epochs = new EpochKeeper(this.#context, {
       installed: (epoch) => { this.#installed(epoch); },
       roster: (roster) => { this.#show(roster); },
@@ -70,7 +87,7 @@ export class Entry {
     this.#departures = new Departures(this.#context);
     this.#admitter = new Admitter(this.#context, events.knock);
     this.#conversation = new Conversation(this.#context, {
-      heard: (from, message) => { people.hear(from, message); events.heard(from, message); },
+      heard: (opened) => { people.hear(opened.participant, opened.message); events.heard(opened); },
       presence: events.presence,
       isAlone: () => people.others.length === 0,
       silent: (participants) => { for (const person of people.others) { person.silent = participants.includes(person.participant); } },
@@ -89,6 +106,7 @@ export class Entry {
       if (started === null) { await this.#epochs.first; } else { this.#show(started); }
       this.#member = true;
       this.#conversation.start();
+      inBackground(this.#commands.claim().then(this.events.claimed));
       this.events.stands('live');
     } catch (error) {
       // The socket's own end, where there is one, says more than the request that it cut off.
@@ -119,12 +137,14 @@ export class Entry {
     inBackground(this.#admitter.refuse(hello, 'denied'));
   }
 
-  /** Host only. The server ends their connection, the group takes their keys. */
-  async remove(participant: string): Promise<void> {
-    const { e2ee } = this.#context;
-    const { signatures, ...commit } = await e2ee.removeCommit({ participants: [participant], left: false });
-    await this.signalling.request('remove', { participant, signature: signatures[participant]! });
-    await this.signalling.request('commit', commit);
+  /** As host or co-host. A removal first ends their connection; the commit that takes their keys follows it. */
+  command(order: CommandOrder): Promise<void> {
+    return this.#commands.give(order);
+  }
+
+  /** For what is shown and reported like what others say. Null before we are in. */
+  speak(message: AppMessage, to?: string): Promise<Opened | null> {
+    return this.#member ? this.#conversation.speak(message, to) : Promise.resolve(null);
   }
 
   /** The orderly way out: the others need not wait until our silence is noticed. */
@@ -149,7 +169,6 @@ export class Entry {
     signalling.on('producer.added', (producer) => { this.#offer(producer); });
     signalling.on('producer.removed', ({ producer }) => { this.#withdraw(producer); });
     signalling.on('left', ({ participant }) => { this.#markLeaving(participant); });
-    signalling.on('removed', ({ participant }) => { this.#removed(participant); });
     signalling.on('refused', () => { this.#end({ again: false, why: 'refused' }); });
     signalling.on('transport.closed', ({ reason }) => { this.#end({ again: true, why: reason }); });
     void signalling.closed.then((reason: CloseReason) => { this.#end(endAfterClose(reason)); });
@@ -207,8 +226,16 @@ export class Entry {
     if (person !== undefined) { person.leaving = true; }
   }
 
-  #removed(participant: string): void {
-    if (participant === this.#context.identity.participant) { this.#end({ again: false, why: 'removed' }); } else { this.#markLeaving(participant); }
+  #commanded(outcome: CommandOutcome): void {
+    if (outcome.kind === 'applied' && outcome.change.kind === 'remove') { this.#removed(outcome.change.participant, outcome.change.self); }
+    if (outcome.kind === 'applied' && outcome.change.kind === 'end') { this.#end({ again: false, why: 'ended' }); }
+    this.events.commanded(outcome);
+  }
+
+  #removed(participant: string, self: boolean): void {
+    if (self) { this.#end({ again: false, why: 'removed' }); return; }
+    this.#markLeaving(participant);
+    this.#departures.removed(participant);
   }
 
   #show(roster: Roster): void {

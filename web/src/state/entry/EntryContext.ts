@@ -9,7 +9,10 @@ export interface EntryContext {
   readonly e2ee: E2ee;
   readonly signalling: SignallingClient;
   readonly isHost: boolean;
+  /** Whether a person decides who comes in, by the commands so far. */
   readonly lobby: boolean;
+  /** What we are called: those who admit see it. */
+  readonly name: string;
 }
 
 export function hasCode(error: unknown, ...codes: readonly string[]): boolean {

@@ -24,7 +24,8 @@ const MAX_COMMITS = 20;
 export async function enterMeeting(entry: EntryContext, meeting: string, events: EnteringEvents): Promise<Roster | null> {
   const { e2ee, signalling, identity } = entry;
   // (1)
-  const { challenge } = await nextEvent(signalling, 'welcome');
+  const { challenge, stampKey } = await nextEvent(signalling, 'welcome');
+  await e2ee.setStampKey(stampKey);
   const joining = signalling.request('join', { meeting, ...identity, proof: await e2ee.joinProof(challenge) });
   void joining.then(events.joined, () => undefined);
   // Requests are worked off in order, so a guest asks without waiting for the answer: one round trip less.
@@ -69,7 +70,7 @@ async function askToEnter(entry: EntryContext, events: EnteringEvents): Promise<
   const admitted = nextEvent(entry.signalling, 'admitted');
   // If asking itself fails, that is the error to tell.
   admitted.catch(() => undefined);
-  const { asked } = await entry.signalling.request('hello', { sealed: await entry.e2ee.hello() });
+  const { asked } = await entry.signalling.request('hello', { sealed: await entry.e2ee.hello(entry.name) });
   events.stands(asked ? 'asking' : 'waiting');
   return entry.isHost && !asked ? Promise.race([admitted, giveUp()]) : admitted;
 }

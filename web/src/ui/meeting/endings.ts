@@ -6,6 +6,7 @@ import { message, type Message } from '../message';
 export const endings: Readonly<Record<EndReason, Message>> = {
   left: message(m.over_left_title, m.over_left_body),
   removed: message(m.over_removed_title, m.over_removed_body),
+  ended: message(m.over_ended_title, m.over_ended_body),
   refused: message(m.over_refused_title, m.over_refused_body),
   'wrong-link': message(m.over_wrong_link_title, m.over_wrong_link_body),
   'meeting-full': message(m.over_meeting_full_title, m.over_meeting_full_body),

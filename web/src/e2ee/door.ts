@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+import { equal, type Bytes } from '../protocol/bytes';
+import { decodeBytes } from '../protocol/decode';
+import { ProtocolError } from '../protocol/errors';
+import { ed25519Sign, type Ed25519KeyPair } from '../protocol/keys';
+import { linkIdOf } from '../protocol/linkKeys';
+import { toBase64url } from '../protocol/text';
+import { encodeAdmission, issueAdmission, toSeconds, type Authority } from './admission';
+import type { Admitted, OpenedHello, ReceivedHello } from './api';
+import { sealBundle } from './bundle';
+import type { CommandChain } from './chain';
+import type { MemberGroup } from './group';
+import { sealHello, type Hello, type Joiner } from './hello';
+import type { Identity } from './identity';
+import type { LinkSecrets } from './linkSecrets';
+import type { Rights } from './rights';
+import type { Clock } from './sframeKeys';
+import { admitsByLink } from './standings';
+import { hostProofStatement, joinProofStatement } from './statements';
+
+/** Who we are at the door, and whom we let in. */
+export class Door {
+  constructor(
+    private readonly authority: Authority,
+    /** Of the meeting's own link: those who came by it may be allowed to let others in. */
+    private readonly meetingLinkKey: Bytes,
+    private readonly identity: Identity,
+    private readonly secrets: LinkSecrets,
+    private readonly rights: Rights,
+    private readonly device: Ed25519KeyPair,
+    private readonly clock: Clock,
+  ) {}
+
+  /** What we prove entry with: no link's end shuts out a holder of the host key. */
+  get linkKey(): Bytes {
+    return this.rights.isHost ? this.authority.hostKey : this.secrets.joinKey.publicKey;
+  }
+
+  joinProof(challenge: string): Promise<string> {
+    const key = this.rights.isHost ? this.rights.requireHostKey() : this.secrets.joinKey.privateKey;
+    return this.#sign(key, joinProofStatement, challenge);
+  }
+
+  hostProof(challenge: string): Promise<string> {
+    return this.#sign(this.rights.requireHostKey(), hostProofStatement, challenge);
+  }
+
+  async hello(name: string): Promise<string> {
+    return toBase64url(await sealHello(this.secrets.helloKey, this.authority.meeting, this.identity, this.linkKey, this.device, name));
+  }
+
+  knowSecrets(secrets: readonly string[]): Promise<void> {
+    return this.secrets.know(secrets.map((secret) => decodeBytes(secret, 16)));
+  }
+
+  /** Whether a delegation would help us: who cannot open the hellos of the meeting's own link can admit nobody by it. */
+  get knowsMeetingLink(): boolean {
+    return this.secrets.knows(this.meetingLinkKey);
+  }
+
+  async open(hello: ReceivedHello): Promise<OpenedHello> {
+    const { name, deviceKey } = await this.#opened(hello);
+    const link = await linkIdOf(decodeBytes(hello.linkKey, 32));
+    return { participant: hello.participant, name, linkKey: hello.linkKey, link: toBase64url(link), deviceKey: toBase64url(deviceKey) };
+  }
+
+  async admit(hello: ReceivedHello, group: MemberGroup, chain: CommandChain): Promise<Admitted> {
+    const issuer = this.rights.admissionIssuer(chain.standings);
+    const { participant, leafKey, linkKey } = joinerOf(hello);
+    const { keyPackage } = await this.#opened(hello);
+    if (group.epoch.member(hello.participant) !== undefined) { throw new ProtocolError('bad_hello', 'this participant is in the group already'); }
+
+    // With the lobby off whoever is in by the meeting's own link may let others in: the link is the permission.
+    const delegates = this.rights.isHost && admitsByLink(chain.standings) && equal(linkKey, this.meetingLinkKey);
+    const [admission, groupInfo, delegation] = await Promise.all([
+      issueAdmission(this.authority, issuer, participant, leafKey, toSeconds(this.clock())),
+      group.groupInfo(),
+      delegates ? this.rights.delegateTo(leafKey) : null,
+    ]);
+    const bundle = { groupInfo, admissions: group.admissions.all, delegation, commands: chain.commands };
+    const sealed = await sealBundle(bundle, keyPackage.initKey, this.authority.meeting, participant, this.identity.suite);
+    return { admission: toBase64url(encodeAdmission(admission)), sealed: toBase64url(sealed) };
+  }
+
+  #opened(hello: ReceivedHello): Promise<Hello> {
+    return this.secrets.open(joinerOf(hello), decodeBytes(hello.sealed), this.identity.suite);
+  }
+
+  async #sign(key: CryptoKey, statement: typeof joinProofStatement, challenge: string): Promise<string> {
+    const { participant, leafPublicKey } = this.identity;
+    return toBase64url(await ed25519Sign(key, statement(this.authority.meeting, decodeBytes(challenge, 32), participant, leafPublicKey)));
+  }
+}
+
+function joinerOf({ participant, leafKey, linkKey }: ReceivedHello): Joiner {
+  return { participant: decodeBytes(participant, 16), leafKey: decodeBytes(leafKey, 32), linkKey: decodeBytes(linkKey, 32) };
+}
