@@ -7,10 +7,13 @@ export interface Preferences {
   readonly microphoneId: string | null;
   /** As it was chosen here; null: whatever the browser asks for. */
   readonly language: string | null;
+  /** A layout's name; what it no longer knows the stage passes over. */
+  readonly layout: string;
+  readonly selfView: 'shown' | 'hidden';
 }
 
 const KEY = 'vigil.preferences';
-const NOTHING: Preferences = { name: '', cameraId: null, microphoneId: null, language: null };
+const NOTHING: Preferences = { name: '', cameraId: null, microphoneId: null, language: null, layout: 'auto', selfView: 'shown' };
 
 export function readPreferences(): Preferences {
   try {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
-import { layoutTiles, type Box } from '../../src/ui/meeting/grid';
+import { layoutTiles, type Box } from '../../../src/ui/meeting/layout/grid';
 
 const shape = (boxes: readonly Box[]): string => {
   const rows = new Map<number, number>();

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+import ScreenShare from '@lucide/svelte/icons/screen-share';
+import ScreenShareOff from '@lucide/svelte/icons/screen-share-off';
+import SlidersHorizontal from '@lucide/svelte/icons/sliders-horizontal';
+import Users from '@lucide/svelte/icons/users';
+import type { MeetingSession } from '../../state/MeetingSession.svelte';
+import type { MenuItem } from '../parts/menu';
+import { m } from '../../words/messages';
+
+type Icon = NonNullable<MenuItem['icon']>;
+
+/**
+ * One control of the bar. The table below is their order on the screen; where there is no room for all, those with the highest
+ * `rank` go into the menu "More", and those that a browser lacks stand there with the reason.
+ */
+export interface BarItem {
+  readonly id: string;
+  readonly label: string;
+  readonly icon: Icon;
+  readonly rank: number;
+  /** A switch: whether it is on. */
+  readonly pressed?: boolean;
+  /** Opens and closes a part of the page: whether that is open. */
+  readonly expanded?: boolean;
+  /** A number on it; `spoken` is how both are read out. */
+  readonly badge?: string;
+  readonly spoken?: string;
+  readonly shortcut?: string;
+  readonly absent?: string;
+  /** The id of a popover that it opens. */
+  readonly popover?: string;
+  readonly run?: () => void;
+}
+
+/** What the controls act on besides the session. */
+export interface BarContext {
+  readonly session: MeetingSession;
+  readonly peopleOpen: boolean;
+  readonly togglePeople: () => void;
+}
+
+export const DEVICES_POPOVER = 'devices';
+
+export function barItems({ session, peopleOpen, togglePeople }: BarContext): readonly BarItem[] {
+  const { screen } = session.local;
+  const count = session.people.list.length;
+  return [
+    { id: 'devices', label: m.meeting_devices(), icon: SlidersHorizontal, rank: 6, popover: DEVICES_POPOVER },
+    {
+      id: 'share', label: screen.on ? m.stage_share_stop() : m.stage_share_start(), icon: screen.on ? ScreenShareOff : ScreenShare, rank: 4, pressed: screen.on,
+      run: () => { if (screen.on) { screen.stop(); } else { void screen.start(); } },
+      ...(screen.possible ? {} : { absent: m.stage_share_absent() }),
+    },
+    { id: 'people', label: m.meeting_people(), icon: Users, rank: 3, expanded: peopleOpen, badge: `${count}`, spoken: m.meeting_people_count({ people: count }), run: togglePeople },
+  ];
+}
+
+/** Those that find room, in their order, and the rest. */
+export function fitting(items: readonly BarItem[], room: number): { shown: readonly BarItem[]; rest: readonly BarItem[] } {
+  const present = items.filter(({ absent }) => absent === undefined);
+  const kept = new Set([...present].sort((a, b) => a.rank - b.rank).slice(0, Math.max(0, room)));
+  return { shown: items.filter((item) => kept.has(item)), rest: items.filter((item) => !kept.has(item)) };
+}
