@@ -91,9 +91,8 @@ internal static class Services
 
     private static PublicLog OpenLog(ServeOptions options, ServerParts parts, IServiceProvider services)
     {
-        // The data folder is closed to others before keys are put into it.
-        services.GetRequiredService<Database>();
-        return PublicLog.Open(options.LogOptions, OriginName.FromHost(options.Host), parts.Time, services.GetRequiredService<ILogger<PublicLog>>(), parts.Log);
+        var stampKey = services.GetRequiredService<StampKeys>().PublicKey;
+        return PublicLog.Open(options.LogOptions, OriginName.FromHost(options.Host), parts.Time, services.GetRequiredService<ILogger<PublicLog>>(), parts.Log, stampKey);
     }
 
     private static Witness OpenWitness(ServeOptions options, ServerParts parts, IServiceProvider services)

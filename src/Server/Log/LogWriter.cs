@@ -85,6 +85,13 @@ internal sealed class LogWriter(
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException) { logger.TidyingFailed(e.Message); }
     }
 
+    /// <summary>Whether exactly this entry is in the log.</summary>
+    public bool Holds(LogEntry entry)
+    {
+        CatchUp();
+        return EntryId.TryParse(entry.Id, out var id) && index.TryFind(id, out var number) && ReadEntry(number).Span.SequenceEqual(entry.Bytes.Span);
+    }
+
     public void Dispose() => index.Dispose();
 
     private void FinishStoring()

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using Vigil.Server.Crypto;
 using Vigil.Server.Log.Cosigning;
 using Vigil.Server.Log.Files;
 using Vigil.Server.Log.Opening;
@@ -38,9 +39,9 @@ internal sealed class PublicLog : IAsyncDisposable
     /// <summary>Appends an entry; the same bytes again, at any later time, give the same index and no second entry.</summary>
     public Task<AppendResult> AppendAsync(LogEntry entry) => _sequencer.AppendAsync(entry);
 
-    /// <summary>Opens the log, or begins it.</summary>
+    /// <summary>Opens the log, or begins it; brings it up to the policy that holds now, and to the stamp key if there is one.</summary>
     /// <exception cref="LogStoreException">with the file that cannot be used</exception>
-    public static PublicLog Open(LogOptions options, string? usualOrigin, TimeProvider time, ILogger<PublicLog> logger, LogSeams? seams = null)
+    public static PublicLog Open(LogOptions options, string? usualOrigin, TimeProvider time, ILogger<PublicLog> logger, LogSeams? seams = null, PublicKey? stampKey = null)
     {
         seams ??= new LogSeams();
         var @lock = StoreLock.Take(options.StateFolder);
@@ -55,6 +56,7 @@ internal sealed class PublicLog : IAsyncDisposable
             identity = LogIdentity.LoadOrCreate(state, options.Origin, usualOrigin, hasLog, seams.WrapSigner);
             writer = LogOpening.Open(identity, folder, state, places, logger);
             if (writer.Signed is null) { Begin(writer, identity, options, time); }
+            StandingEntries.Bring(writer, state, Standing(identity, state, options, stampKey), time.GetUtcNow());
             var publisher = new Publisher(writer.Signed!, folder, WitnessPolicy.Read(options.PolicyFile), identity.Signer.Key, options, time, seams.Witnesses, logger);
             var sequencer = new Sequencer(writer, options, time, publisher.Offer, logger);
             logger.LogIsOpen(writer.Signed!.Head.Size, state.PathOf(LogIdentity.LogVkeyFile));
@@ -77,6 +79,9 @@ internal sealed class PublicLog : IAsyncDisposable
         _identity.Dispose();
         _lock.Dispose();
     }
+
+    private static IEnumerable<StandingEntry> Standing(LogIdentity identity, DurableFolder state, LogOptions options, PublicKey? stampKey) =>
+        [.. stampKey is null ? [] : new[] { StandingEntry.StampKey(identity.Origin, stampKey) }, .. StandingEntries.OfPolicy(identity, state, options.PolicyFile)];
 
     private static void Begin(LogWriter writer, LogIdentity identity, LogOptions options, TimeProvider time) =>
         writer.Commit(FirstEntries.Create(identity, options.WebOrigin ?? OriginName.WebOrigin(identity.Origin)!, time.GetUtcNow()));

@@ -24,8 +24,8 @@ public class EndpointTests
             using var checkpoint = await server.Http.GetAsync($"{prefix}/checkpoint");
             Assert.Equal("text/plain; charset=utf-8", checkpoint.Content.Headers.ContentType!.ToString());
             Assert.Equal(TimeSpan.FromSeconds(2), checkpoint.Headers.CacheControl!.MaxAge);
-            Assert.StartsWith($"{server.PublicLog.Origin}\n3\n", await checkpoint.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-            foreach (var tile in new[] { "tile/0/000.p/3", "tile/entries/000.p/3" })
+            Assert.StartsWith($"{server.PublicLog.Origin}\n4\n", await checkpoint.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            foreach (var tile in new[] { "tile/0/000.p/4", "tile/entries/000.p/4" })
             {
                 using var response = await server.Http.GetAsync($"{prefix}/{tile}");
                 Assert.Equal("application/octet-stream", response.Content.Headers.ContentType!.ToString());
@@ -64,14 +64,14 @@ public class EndpointTests
     [Theory]
     [InlineData("tile/0/000")]
     [InlineData("tile/0/000.p/2")]
-    [InlineData("tile/0/000.p/4")]
+    [InlineData("tile/0/000.p/5")]
     [InlineData("tile/0/001")]
     [InlineData("tile/1/000.p/1")]
     [InlineData("tile/63/000")]
     [InlineData("tile/0/0")]
-    [InlineData("tile/00/000.p/3")]
-    [InlineData("tile/entries/x000/000.p/3")]
-    [InlineData("tile/entries/000.p/03")]
+    [InlineData("tile/00/000.p/4")]
+    [InlineData("tile/entries/x000/000.p/4")]
+    [InlineData("tile/entries/000.p/04")]
     [InlineData("tile/entries/..%2f..%2f..%2flog-state/log.key.pem")]
     [InlineData("tile/")]
     [InlineData("signed")]
@@ -113,12 +113,12 @@ public class EndpointTests
             server.Time.Advance(TimeSpan.FromMilliseconds(250));
             await Task.WhenAny(Task.WhenAll(appended), Task.Delay(10));
         }
-        await server.PublicLog.Publisher.WhenPublishedAsync(603);
+        await server.PublicLog.Publisher.WhenPublishedAsync(604);
         Assert.True(LogPolicy.TryParse(Encoding.UTF8.GetBytes($"log {server.PublicLog.Key}\nquorum none\n"), out var policy, out _));
         var report = new LogAudit(new HttpTiles(server.Http), policy!, new AuditOptions { Rules = [new GenesisRule(server.PublicLog.Origin), new UniqueIdRule()] })
             .Run(await server.Http.GetByteArrayAsync("/log/checkpoint"), [], server.Time.GetUtcNow());
         Assert.Empty(report.Findings);
-        Assert.Equal(603UL, report.Entries);
+        Assert.Equal(604UL, report.Entries);
     }
 
     private sealed class HttpTiles(HttpClient http) : ITileSource

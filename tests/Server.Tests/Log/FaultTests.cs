@@ -136,7 +136,7 @@ public class FaultTests
         using (var checkpoint = await server.Http.GetAsync("/log/checkpoint")) { Assert.True(checkpoint.IsSuccessStatusCode); }
 
         disk.Clear();
-        Assert.Equal((AppendOutcome.Appended, 3UL), await AppendAsync(server, 1) is var again ? (again.Outcome, again.Index) : default);
+        Assert.Equal((AppendOutcome.Appended, 4UL), await AppendAsync(server, 1) is var again ? (again.Outcome, again.Index) : default);
     }
 
     [Fact]

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+using Vigil.Server.Log.Files;
+using Vigil.Tlog.Entries;
+
+namespace Vigil.Server.Log.Opening;
+
+/// <summary>Brings the log up to what is so now, before anybody is shown anything by it.</summary>
+internal static class StandingEntries
+{
+    /// <remarks>
+    /// (1) what the log said last: a file beside it names the entry, the log itself must hold it   <see cref="LogWriter.Holds"/>
+    /// (2) the file first, then the log: after a crash between them the log does not hold what the file says, and it is said anew
+    /// </remarks>
+    public static void Bring(LogWriter writer, DurableFolder state, IEnumerable<StandingEntry> wanted, DateTimeOffset now)
+    {
+        // (1)
+        var news = wanted.Where(entry => !IsSaid(writer, state, entry)).Select(entry => (entry.File, Entry: entry.Make(now))).ToArray();
+        if (news.Length == 0) { return; }
+        // (2)
+        state.Write([.. news.Select(said => new NewFile(said.File, said.Entry.Bytes))]);
+        writer.Commit([.. news.Select(said => said.Entry)]);
+        writer.TidyUp();
+    }
+
+    /// <summary>
+    /// A server that never had a policy file says nothing of witnesses: a reader takes that for none. One that had says so when it has
+    /// none any more.
+    /// </summary>
+    public static IEnumerable<StandingEntry> OfPolicy(LogIdentity identity, DurableFolder state, string? policyFile)
+    {
+        if (policyFile is null && state.ReadIfThere(StandingEntry.PolicyFile) is null) { yield break; }
+        yield return StandingEntry.Policy(FirstUse.Read(identity.Signer.Key, policyFile).Policy, policyFile ?? state.PathOf(StandingEntry.PolicyFile));
+    }
+
+    private static bool IsSaid(LogWriter writer, DurableFolder state, StandingEntry wanted) =>
+        state.ReadIfThere(wanted.File) is { } bytes
+        && LogEntry.TryParse(bytes, out var last, out _) && wanted.IsSaidBy(last!) && writer.Holds(last!);
+}
