@@ -25,11 +25,12 @@ internal sealed class Person : IAsyncDisposable
 
     public ILocator OtherTiles => Page.Locator("[data-testid=tile][data-self=false]");
 
-    public static async Task<Person> SitDownAsync(IBrowser browser, string name, bool allowDevices = true, ViewportSize? screen = null)
+    public static async Task<Person> SitDownAsync(IBrowser browser, string name, bool allowDevices = true, ViewportSize? screen = null, string language = "en")
     {
         var context = await browser.NewContextAsync(new()
         {
             Permissions = allowDevices ? ["camera", "microphone"] : [],
+            Locale = language,
             ViewportSize = screen ?? new() { Width = 1280, Height = 720 },
         });
         context.SetDefaultTimeout(20_000);
