@@ -9,7 +9,7 @@ namespace Vigil.EndToEnd.Stage;
 internal sealed partial class ServerProcess : IAsyncDisposable
 {
     private readonly DirectoryInfo data = Directory.CreateTempSubdirectory("vigil-e2e-");
-    private readonly string[] options;
+    private string[] options;
     private readonly StringBuilder output = new();
     private Process process = null!;
 
@@ -30,10 +30,11 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Ends the process and starts it again on the same port and data.</summary>
-    public async Task RestartAsync()
+    /// <summary>Ends the process and starts it again on the same port and data; with these options, where some are given, in place of the first ones.</summary>
+    public async Task RestartAsync(params string[] otherOptions)
     {
         await EndAsync();
+        if (otherOptions.Length > 0) { options = otherOptions; }
         await LaunchAsync(new Uri(Url).Port);
     }
 
