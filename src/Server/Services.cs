@@ -5,6 +5,7 @@ using Vigil.Server.Log.Files;
 using Vigil.Server.Log.Opening;
 using Vigil.Server.Log.Witnessing;
 using Vigil.Server.Meetings;
+using Vigil.Server.Meetings.Links;
 using Vigil.Server.Serving;
 using Vigil.Server.Signalling;
 using Vigil.Server.Signalling.Media;
@@ -29,6 +30,8 @@ internal static class Services
         // Storage
         services.AddSingleton(provider => OpenDatabase(options, provider));
         services.AddSingleton<MeetingStore>();
+        services.AddSingleton<LinkStore>();
+        services.AddSingleton<BookStore>();
         // Stamps
         services.AddSingleton(provider => OpenStampKeys(options, parts, provider));
         services.AddSingleton<StampSigner>();
@@ -44,7 +47,11 @@ internal static class Services
         // Meetings and signalling
         services.AddSingleton<CreationLimit>();
         services.AddSingleton<MeetingEndpoints>();
+        services.AddSingleton<LinkEndpoints>();
+        services.AddSingleton<LinkCheck>();
         services.AddSingleton<MeetingRooms>();
+        services.AddSingleton<JoinLimit>();
+        services.AddSingleton<Entrance>();
         services.AddSingleton<SignalEndpoint>();
         services.AddSingleton(provider => parts.Media ?? SfuMediaPlane.Start(options, provider.GetRequiredService<ILoggerFactory>(), parts.Time));
         // Serving

@@ -5,8 +5,10 @@ using Vigil.Server.Files;
 using Vigil.Server.Log;
 using Vigil.Server.Log.Witnessing;
 using Vigil.Server.Meetings;
+using Vigil.Server.Meetings.Links;
 using Vigil.Server.Serving;
 using Vigil.Server.Signalling;
+using Vigil.Server.Signalling.Rooms;
 using Vigil.Server.Storage;
 
 namespace Vigil.Server;
@@ -27,6 +29,9 @@ public sealed class VigilServer : IAsyncDisposable
 
     /// <summary>The public log of this server.</summary>
     internal PublicLog Log => _application.Services.GetRequiredService<PublicLog>();
+
+    /// <summary>How many commands were refused, by reason.</summary>
+    internal CommandCounters RefusedCommands => _application.Services.GetRequiredService<MeetingRooms>().RefusedCommands;
 
     /// <summary>Starts, and completes when the first request can be answered.</summary>
     /// <exception cref="StartException">with a reason for the person who started it</exception>
@@ -80,6 +85,7 @@ public sealed class VigilServer : IAsyncDisposable
         application.Use(services.GetRequiredService<RequestGuard>().InvokeAsync);
         application.UseWebSockets(new WebSocketOptions { KeepAliveInterval = limits.PingAfter, KeepAliveTimeout = limits.PongWithin });
         services.GetRequiredService<MeetingEndpoints>().Map(application);
+        services.GetRequiredService<LinkEndpoints>().Map(application);
         application.MapGet("/signal/{key}", services.GetRequiredService<SignalEndpoint>().AcceptAsync);
         services.GetRequiredService<FileEndpoints>().Map(application);
         services.GetRequiredService<LogEndpoints>().Map(application);

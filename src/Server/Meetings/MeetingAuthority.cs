@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Diagnostics.CodeAnalysis;
 using Vigil.Server.Crypto;
 
 namespace Vigil.Server.Meetings;
 
 /// <summary>
-/// Decides, from the two public keys of a meeting alone, whose word counts in it. Clients check all of this again;
+/// Decides, from a meeting's public keys alone, whose word counts in it. Clients check all of this again;
 /// the server checks it so that nobody's noise reaches them. Times are POSIX seconds.
 /// </summary>
-internal sealed class MeetingAuthority(MeetingId id, PublicKey hostKey, PublicKey joinKey)
+internal sealed class MeetingAuthority(MeetingId id, PublicKey hostKey)
 {
     private const ulong ClockSkew = 60;
 
-    public bool ProvesLink(Challenge challenge, ParticipantId participant, PublicKey leafKey, Signature proof) =>
-        Ed25519.Verify(joinKey, Proof("vigil/join-proof/v1\0"u8, challenge, participant, leafKey).Span, proof);
+    /// <summary>Whose <paramref name="linkKey"/> it is, and whether that link is good, is not decided here.</summary>
+    public bool ProvesLink(PublicKey linkKey, Challenge challenge, ParticipantId participant, PublicKey leafKey, Signature proof) =>
+        Ed25519.Verify(linkKey, Proof("vigil/join-proof/v1\0"u8, challenge, participant, leafKey).Span, proof);
 
     public bool ProvesHost(Challenge challenge, ParticipantId participant, PublicKey leafKey, Signature proof) =>
         Ed25519.Verify(hostKey, Proof("vigil/host-proof/v1\0"u8, challenge, participant, leafKey).Span, proof);
@@ -22,22 +24,30 @@ internal sealed class MeetingAuthority(MeetingId id, PublicKey hostKey, PublicKe
         && Ed25519.Verify(
             hostKey, new SigningInput("vigil/delegation/v1\0"u8).Add(id).Add(delegateKey).Add(delegation.Expiry).Span, delegation.Signature);
 
-    /// <summary>Valid for entry, and for exactly this participant and leaf key.</summary>
-    public bool Admits(ReadOnlySpan<byte> bytes, ParticipantId participant, PublicKey leafKey, ulong now)
+    /// <summary>
+    /// Signed for exactly this participant and leaf key, and not over. Whether its issuer may still admit is for the
+    /// command chain to say: <see cref="Signalling.Rooms.RoomCommands.Accepts"/>.
+    /// </summary>
+    public bool Admits(
+        ReadOnlySpan<byte> bytes, ParticipantId participant, PublicKey leafKey, ulong now, [NotNullWhen(true)] out Admission? admission)
     {
-        if (!Admission.TryParse(bytes, out var admission)) { return false; }
-        if (!admission!.Participant.Equals(participant) || !admission.LeafKey.Equals(leafKey) || IsOver(admission.Expiry, now)) { return false; }
-        var issuerMayAdmit = admission.Delegation is { } delegation
-            ? Delegates(delegation, admission.IssuerKey, now)
-            : admission.IssuerKey.Equals(hostKey);
+        if (!Admission.TryParse(bytes, out admission)) { return false; }
+        if (!admission!.Participant.Equals(participant) || !admission.LeafKey.Equals(leafKey) || !IsInTime(admission, now)) { return false; }
+        var issuerMayAdmit = admission.By switch
+        {
+            AdmittedBy.HostKey => admission.IssuerKey.Equals(hostKey),
+            AdmittedBy.Delegation => Delegates(admission.Delegation!, admission.IssuerKey, now),
+            _ => true,
+        };
         return issuerMayAdmit && Ed25519.Verify(
             admission.IssuerKey,
             new SigningInput("vigil/admission/v1\0"u8).Add(id).Add(participant).Add(leafKey).Add(admission.Expiry).Span,
             admission.Signature);
     }
 
-    public bool Removes(ParticipantId participant, Signature signature) =>
-        Ed25519.Verify(hostKey, new SigningInput("vigil/remove/v1\0"u8).Add(id).Add(participant).Span, signature);
+    /// <summary>Also of one that was valid a while ago: the entry itself must come in time.</summary>
+    public static bool IsInTime(Admission admission, ulong now) =>
+        !IsOver(admission.Expiry, now) && (admission.Delegation is not { } delegation || !IsOver(delegation.Expiry, now));
 
     private SigningInput Proof(ReadOnlySpan<byte> label, Challenge challenge, ParticipantId participant, PublicKey leafKey) =>
         new SigningInput(label).Add(id).Add(challenge).Add(participant).Add(leafKey);

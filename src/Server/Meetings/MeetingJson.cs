@@ -2,6 +2,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Vigil.Server.Crypto;
+using Vigil.Server.Meetings.Links;
 
 namespace Vigil.Server.Meetings;
 
@@ -10,12 +11,21 @@ namespace Vigil.Server.Meetings;
     JsonSerializerDefaults.Strict, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(BytesConverter)])]
 [JsonSerializable(typeof(Meeting))]
 [JsonSerializable(typeof(MeetingPolicy))]
+[JsonSerializable(typeof(Link))]
+[JsonSerializable(typeof(Revocation))]
+[JsonSerializable(typeof(Book))]
 [JsonSerializable(typeof(CreatedAnswer))]
+[JsonSerializable(typeof(LinkAnswer))]
+[JsonSerializable(typeof(DoneAnswer))]
 [JsonSerializable(typeof(ErrorAnswer))]
 [JsonSerializable(typeof(HealthAnswer))]
 internal sealed partial class MeetingJson : JsonSerializerContext;
 
 internal sealed record CreatedAnswer(MeetingId Id);
+
+internal sealed record LinkAnswer(LinkId Link);
+
+internal sealed record DoneAnswer;
 
 internal sealed record ErrorAnswer(ErrorBody Error);
 

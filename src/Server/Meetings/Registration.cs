@@ -6,9 +6,6 @@ using Vigil.Server.Crypto;
 
 namespace Vigil.Server.Meetings;
 
-/// <summary>Why a meeting is not taken; the codes of docs/protocol/signalling.md section 1.</summary>
-internal sealed record RegistrationProblem(int Status, string Code, string Message);
-
 /// <summary>Checks a meeting that a browser wants to register: form, limits, id, signature.</summary>
 internal static class Registration
 {
@@ -21,10 +18,10 @@ internal static class Registration
     /// <summary>A nonce and a tag; there is no plaintext shorter than nothing.</summary>
     private const int SmallestDetails = 12 + 16;
 
-    public static readonly RegistrationProblem TooLarge = new(413, "too_large", "the body, its policy or its details are too large");
-    public static readonly RegistrationProblem Exists = new(409, "meeting_exists", "another meeting has this id");
+    public static readonly RequestProblem TooLarge = new(413, "too_large", "the body, its policy or its details are too large");
+    public static readonly RequestProblem Exists = new(409, "meeting_exists", "another meeting has this id");
 
-    public static RegistrationProblem? TryRead(ReadOnlySpan<byte> body, out Meeting? meeting)
+    public static RequestProblem? TryRead(ReadOnlySpan<byte> body, out Meeting? meeting)
     {
         meeting = null;
         try { meeting = JsonSerializer.Deserialize(body, MeetingJson.Default.Meeting); }
@@ -32,7 +29,7 @@ internal static class Registration
         return meeting is null ? Malformed("the body is null") : Check(meeting);
     }
 
-    private static RegistrationProblem? Check(Meeting meeting)
+    private static RequestProblem? Check(Meeting meeting)
     {
         var policy = Encoding.UTF8.GetBytes(meeting.Policy);
         if (policy.Length > LargestPolicy || meeting.Details.Length > LargestDetails) { return TooLarge; }
@@ -40,9 +37,9 @@ internal static class Registration
         if (meeting.Details.Length < SmallestDetails) { return Malformed("details are shorter than their nonce and tag"); }
         if (!MeetingId.Derive(meeting.HostKey, meeting.Nonce).Equals(meeting.Id))
         {
-            return new RegistrationProblem(400, "bad_id", "the id is not the one that host key and nonce make");
+            return new RequestProblem(400, "bad_id", "the id is not the one that host key and nonce make");
         }
-        return IsSigned(meeting, policy) ? null : new RegistrationProblem(400, "bad_signature", "the host key did not sign this");
+        return IsSigned(meeting, policy) ? null : new RequestProblem(400, "bad_signature", "the host key did not sign this");
     }
 
     private static bool IsSigned(Meeting meeting, ReadOnlySpan<byte> policy)
@@ -58,5 +55,5 @@ internal static class Registration
         catch (JsonException) { return false; }
     }
 
-    private static RegistrationProblem Malformed(string message) => new(400, "malformed", message);
+    private static RequestProblem Malformed(string message) => new(400, "malformed", message);
 }

@@ -13,6 +13,7 @@ internal static class CloseCode
     public const int Timeout = 4408;
     public const int ParticipantTaken = 4409;
     public const int Removed = 4410;
+    public const int Ended = 4411;
     public const int MeetingFull = 4423;
     public const int TooMany = 4429;
 }

@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Net;
 using System.Security.Cryptography;
 using Vigil.Server.Meetings;
 using Vigil.Server.Signalling.Messages;
 using Vigil.Server.Signalling.Rooms;
-using Vigil.Server.Storage;
 
 namespace Vigil.Server.Signalling;
 
 /// <summary>Does the requests of one connection, one after the other.</summary>
-internal sealed class RequestHandler(string routingKey, MeetingStore meetings, MeetingRooms rooms, OutgoingQueue outgoing)
+internal sealed class RequestHandler(string routingKey, IPAddress? address, Entrance entrance, OutgoingQueue outgoing)
 {
     private Entry? _entry;
-
-    private sealed record Entry(Meeting Meeting, MeetingRoom Room, Participant Participant);
 
     public Challenge Challenge { get; } = new(RandomNumberGenerator.GetBytes(Challenge.Length));
 
@@ -20,35 +18,23 @@ internal sealed class RequestHandler(string routingKey, MeetingStore meetings, M
 
     public async Task<Outcome> HandleAsync(Request request, RequestRule rule)
     {
-        var refusal = rule.Check(_entry?.Participant.State ?? SessionState.Connected, _entry?.Participant.Role ?? Role.Guest);
+        var refusal = rule.Check(_entry?.Participant.State ?? SessionState.Connected, _entry?.Participant.Rights ?? Rights.None);
         if (refusal is not null) { return refusal; }
         return request switch
         {
-            JoinRequest join => Join(join),
+            JoinRequest join => await JoinAsync(join),
             LeaveRequest => await LeaveAsync(),
             _ => await HandleInRoomAsync(request, _entry!.Room, _entry.Participant),
         };
     }
 
-    public Task LeaveRoomAsync() => _entry is { } entry ? rooms.LeaveAsync(entry.Meeting, entry.Room, entry.Participant) : Task.CompletedTask;
+    public Task LeaveRoomAsync() =>
+        _entry is { } entry ? entrance.Rooms.LeaveAsync(entry.Meeting, entry.Room, entry.Participant) : Task.CompletedTask;
 
-    private Outcome Join(JoinRequest join)
+    private async Task<Outcome> JoinAsync(JoinRequest join)
     {
-        // The id in the request and the key in the address must be of one meeting: several machines are told apart by the key.
-        if (join.Meeting.RoutingKey != routingKey || meetings.Find(join.Meeting) is not { } meeting)
-        {
-            return new Refusal("meeting_not_found", "there is no such meeting here") { Close = CloseCode.MeetingNotFound };
-        }
-        var authority = new MeetingAuthority(meeting.Id, meeting.HostKey, meeting.JoinKey);
-        if (!authority.ProvesLink(Challenge, join.Participant, join.LeafKey, join.Proof))
-        {
-            return new Refusal("bad_proof", "the link is incomplete or wrong") { Close = CloseCode.Refused };
-        }
-        var participant = new Participant(join.Participant, join.LeafKey, Challenge, outgoing);
-        var (room, refusal, group) = rooms.Enter(meeting, participant);
-        if (refusal is not null) { return refusal; }
-        _entry = new Entry(meeting, room, participant);
-        return new JoinOk(rooms.RtpCapabilities, group);
+        (_entry, var outcome) = await entrance.EnterAsync(join, routingKey, address, Challenge, outgoing);
+        return outcome;
     }
 
     /// <summary>The others hear of it now, not when the peer has closed its side.</summary>
@@ -64,14 +50,15 @@ internal sealed class RequestHandler(string routingKey, MeetingStore meetings, M
         DelegateRequest r => Done(room.Admissions.BecomeDelegate(me, r.Delegation)),
         HelloRequest r => Done(room.Admissions.Ask(me, r.Sealed)),
         AdmissionRequest r => Done(room.Admissions.Present(me, r.Admission)),
-        AdmitRequest r => Done(room.Admissions.Admit(r)),
-        RefuseRequest r => Done(room.Admissions.Refuse(r)),
+        AdmitRequest r => Done(room.Admissions.Admit(me, r)),
+        RefuseRequest r => Done(room.Admissions.Refuse(me, r)),
+        HoldRequest r => Done(room.Admissions.Hold(r)),
         CreateGroupRequest r => Done(room.Group.Create(me, r.Group)),
         CommitRequest r => Done(room.Group.Commit(me, r)),
         EpochReadyRequest r => Done(room.Group.Ready(me, r)),
         SendRequest r => Done(room.Group.Send(me, r)),
+        CommandRequest r => Done(room.Commands.Take(me, r.Command)),
         CreateFileRequest r => Done(room.Files.Create(r)),
-        RemoveRequest r => Done(room.Remove(r)),
         _ => HandleMediaAsync(request, room.Media, me),
     };
 

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 using Vigil.Server.Meetings;
-using Vigil.Server.Signalling.Rooms;
 using Vigil.Server.Stamps;
-using Vigil.Server.Storage;
 
 namespace Vigil.Server.Signalling;
 
 /// <summary>Takes WebSockets at /signal/&lt;routing key&gt;.</summary>
 internal sealed class SignalEndpoint(
-    MeetingStore meetings,
-    MeetingRooms rooms,
+    Entrance entrance,
     StampSigner stamps,
     SignallingLimits limits,
     TimeProvider time,
@@ -35,7 +32,7 @@ internal sealed class SignalEndpoint(
         }
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
         using var outgoing = new OutgoingQueue();
-        var handler = new RequestHandler(routingKey, meetings, rooms, outgoing);
+        var handler = new RequestHandler(routingKey, context.Connection.RemoteIpAddress, entrance, outgoing);
         var connection = new SignalConnection(socket, outgoing, handler, stamps.PublicKey, limits, time, logger);
         await connection.RunAsync(lifetime.ApplicationStopping);
     }

@@ -4,7 +4,7 @@ namespace Vigil.Server.Signalling;
 /// <summary>The numbers of docs/protocol/signalling.md. Tests shorten the ones that the network stack's own clock measures.</summary>
 internal sealed record SignallingLimits
 {
-    public const int LargestFrame = 256 * 1024;
+    public const int LargestFrame = 512 * 1024;
     public const int MalformedFrames = 10;
     public const int MessagesPerSecond = 100;
     public const int MessageBurst = 300;

@@ -56,9 +56,9 @@ public class MeetingAuthorityTests
     public void It_is_for_one_participant_and_one_leaf_key()
     {
         var other = KeyPair.Random().Public;
-        Assert.False(Meeting.Authority.Admits(ByHost(Now), new ParticipantId(new byte[16]), Leaf, Now));
-        Assert.False(Meeting.Authority.Admits(ByHost(Now), new ParticipantId(Participant), other, Now));
-        Assert.False(new TestMeeting().Authority.Admits(ByHost(Now), new ParticipantId(Participant), Leaf, Now));
+        Assert.False(Meeting.Authority.Admits(ByHost(Now), new ParticipantId(new byte[16]), Leaf, Now, out _));
+        Assert.False(Meeting.Authority.Admits(ByHost(Now), new ParticipantId(Participant), other, Now, out _));
+        Assert.False(new TestMeeting().Authority.Admits(ByHost(Now), new ParticipantId(Participant), Leaf, Now, out _));
     }
 
     [Fact]
@@ -81,12 +81,12 @@ public class MeetingAuthorityTests
     {
         var (participant, challenge) = (new ParticipantId(Participant), new Challenge(new byte[32]));
         var link = new Signature(Meeting.Proof(Meeting.Join, "vigil/join-proof/v1", challenge.Span, Participant, Leaf));
-        Assert.True(Meeting.Authority.ProvesLink(challenge, participant, Leaf, link));
+        Assert.True(Meeting.Authority.ProvesLink(Meeting.Join.Public, challenge, participant, Leaf, link));
         Assert.False(Meeting.Authority.ProvesHost(challenge, participant, Leaf, link));
-        Assert.False(Meeting.Authority.ProvesLink(new Challenge([.. new byte[31], 1]), participant, Leaf, link));
+        Assert.False(Meeting.Authority.ProvesLink(Meeting.Join.Public, new Challenge([.. new byte[31], 1]), participant, Leaf, link));
         var host = new Signature(Meeting.Proof(Meeting.Host, "vigil/host-proof/v1", challenge.Span, Participant, Leaf));
         Assert.True(Meeting.Authority.ProvesHost(challenge, participant, Leaf, host));
-        Assert.False(Meeting.Authority.ProvesLink(challenge, participant, Leaf, host));
+        Assert.False(Meeting.Authority.ProvesLink(Meeting.Join.Public, challenge, participant, Leaf, host));
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public class MeetingAuthorityTests
             rounds: 2_000);
     }
 
-    private static bool Admits(byte[] admission) => Meeting.Authority.Admits(admission, new ParticipantId(Participant), Leaf, Now);
+    private static bool Admits(byte[] admission) => Meeting.Authority.Admits(admission, new ParticipantId(Participant), Leaf, Now, out _);
 
     private static byte[] ByHost(ulong expiry) => Meeting.Admission(Meeting.Host, Participant, Leaf, expiry);
 

@@ -137,7 +137,7 @@ public class RegistrationTests
         },
         rounds: 5_000);
 
-    private static RegistrationProblem? Read(TestMeeting meeting) => Registration.TryRead(Encoding.UTF8.GetBytes(meeting.Body.ToJsonString()), out _);
+    private static RequestProblem? Read(TestMeeting meeting) => Registration.TryRead(Encoding.UTF8.GetBytes(meeting.Body.ToJsonString()), out _);
 
     private static string? Code(JsonElement error) => error.GetProperty("error").GetProperty("code").GetString();
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
+using System.Net;
 using System.Net.WebSockets;
 using System.Text.RegularExpressions;
+using Vigil.Server.Meetings.Commands;
 using Vigil.Server.Mls;
 using Vigil.Server.Tests.Support;
 using static Vigil.Server.Tests.Support.TestMeeting;
@@ -31,7 +33,7 @@ public partial class ErrorCodeTests
         ["too_large"] = async stage =>
         {
             var guest = await stage.GuestAsync();
-            await guest.SendAsync(new byte[(256 * 1024) + 1], WebSocketMessageType.Text);
+            await guest.SendAsync(new byte[(512 * 1024) + 1], WebSocketMessageType.Text);
             return ((await guest.AnswerAsync()).Code, guest);
         },
         ["too_many"] = async stage =>
@@ -45,7 +47,20 @@ public partial class ErrorCodeTests
         ["unknown_type"] = stage => Guest(stage, guest => guest.AskAsync("hear")),
         ["wrong_state"] = stage => Guest(stage, guest => guest.AskAsync("send", new { body = "" })),
         ["meeting_not_found"] = async stage => await Told(await stage.StrangerAsync(new TestMeeting()), stranger => stranger.TryJoinAsync()),
-        ["bad_proof"] = async stage => await Told(await stage.StrangerAsync(), stranger => stranger.TryJoinAsync(joinKey: KeyPair.Random())),
+        ["bad_proof"] = async stage => await Told(await stage.StrangerAsync(), stranger => stranger.TryJoinAsync(by: KeyPair.Random())),
+        ["link_revoked"] = async stage =>
+        {
+            await stage.Server.RevokeAsync(stage.Meeting, stage.Meeting.Join);
+            return await Told(await stage.StrangerAsync(), stranger => stranger.TryJoinAsync());
+        },
+        ["link_early"] = stage => ByLink(stage, notBefore: stage.Server.Now + 1, notAfter: 0),
+        ["link_over"] = stage => ByLink(stage, notBefore: 0, notAfter: stage.Server.Now - 1),
+        ["link_barred"] = async stage =>
+        {
+            var member = await stage.MemberAsync(0, stage.Host);
+            await stage.CommandAsync(CommandKind.Remove, TestChain.Remove(member.Participant, barsLink: true));
+            return await Told(await stage.StrangerAsync(), stranger => stranger.TryJoinAsync());
+        },
         ["participant_taken"] = async stage =>
             await Told(await stage.StrangerAsync(stage.Meeting, participant: stage.Host.Participant), stranger => stranger.TryJoinAsync()),
         ["meeting_full"] = async stage =>
@@ -72,6 +87,13 @@ public partial class ErrorCodeTests
             _ = (await guest.ProveHostAsync()).Ok;
             _ = (await guest.AskAsync("admission", new { admission = Text(guest.AdmissionByHost()) })).Ok;
             return await guest.AskAsync("group.create", new { group = Text(stage.Group) });
+        }),
+        ["bad_command"] = stage => Told(stage.Host, host => host.AskAsync("command", new { command = "AAAA" })),
+        ["command_conflict"] = stage => Told(stage.Host, async host =>
+        {
+            var command = stage.Chain.Next(stage.Meeting.Host, CommandKind.Settings, TestChain.Settings());
+            _ = (await host.AskAsync("command", new { command = Text(command) })).Ok;
+            return await host.AskAsync("command", new { command = Text(command) });
         }),
         ["epoch_conflict"] = stage => Told(stage.Host, async host =>
         {
@@ -127,6 +149,13 @@ public partial class ErrorCodeTests
         Assert.Equal(code, given);
         if (closes is not null) { Assert.Equal(closes, await who.CloseCodeAsync()); }
         else { Assert.Equal("unknown_type", (await who.AskAsync("still.here")).Code); }
+    }
+
+    private static async Task<(string? Code, TestClient Who)> ByLink(Stage stage, ulong notBefore, ulong notAfter)
+    {
+        var link = KeyPair.Random();
+        Assert.Equal(HttpStatusCode.Created, await stage.Server.AddLinkAsync(stage.Meeting, link, notBefore, notAfter));
+        return await Told(await stage.StrangerAsync(), stranger => stranger.TryJoinAsync(by: link));
     }
 
     private static async Task<(string? Code, TestClient Who)> Guest(Stage stage, Func<TestClient, Task<Answer>> ask) =>

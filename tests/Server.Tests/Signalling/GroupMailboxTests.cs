@@ -119,14 +119,17 @@ public class GroupMailboxTests(TestStamps stamps) : IClassFixture<TestStamps>
         public Room(int members, StampSigner signer)
         {
             var time = new ManualTimeProvider();
-            var host = KeyPair.Random();
-            var meeting = new MeetingId(MeetingBytes);
-            _mailbox = new GroupMailbox(_attendance, meeting, new MeetingAuthority(meeting, host.Public, host.Public), new RoomStamps(signer, meeting, time), _ => { }, time);
+            var key = KeyPair.Random().Public;
+            var policy = """{"lobby":false,"jurisdictions":[]}""";
+            var meeting = new Meeting(new MeetingId(MeetingBytes), key, new MeetingNonce(new byte[16]), key, policy, [], new Signature(new byte[64]));
+            var commands = new RoomCommands(_attendance, meeting, new CommandCounters(), _ => { });
+            _mailbox = new GroupMailbox(_attendance, meeting.Id, commands, new RoomStamps(signer, meeting.Id, time), _ => { }, time);
             for (var i = 0; i < members; i++)
             {
                 var queue = new OutgoingQueue();
                 var id = new ParticipantId([.. new byte[15], (byte)i]);
-                var member = new Participant(id, new PublicKey(new byte[32]), new Challenge(new byte[32]), queue) { State = SessionState.Admitted };
+                var leaf = new PublicKey([.. new byte[31], (byte)i]);
+                var member = new Participant(id, leaf, key, CameBy.MeetingLink, new Challenge(new byte[32]), queue) { State = SessionState.Admitted };
                 Assert.True(_attendance.TryAdd(member));
                 _members.Add((member, queue));
             }

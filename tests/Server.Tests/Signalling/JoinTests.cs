@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text.Json;
+using Vigil.Server.Meetings.Commands;
 using Vigil.Server.Mls;
 using Vigil.Server.Tests.Support;
 using static Vigil.Server.Tests.Support.TestMeeting;
@@ -41,8 +42,9 @@ public class JoinTests
             Assert.Equal(guest.ParticipantText, commit.GetProperty("participant").GetString());
             Assert.Equal(MlsMessages.Public(group, 0, SenderType.NewMemberCommit, admission), TestClient.Bytes(commit, "message"));
         }
+        Assert.Equal(0, (await guest.NextAsync("chain")).GetProperty("commands").GetArrayLength());
         // An answer follows the events that its request caused for the same client.
-        Assert.Equal(["commit", "answer"], guest.Heard.TakeLast(2));
+        Assert.Equal(["commit", "chain", "answer"], guest.Heard.TakeLast(3));
 
         _ = (await guest.AskAsync("epoch.ready", new { group = Text(group), epoch = 1 })).Ok;
         await guest.HeardNothingElseAsync();
@@ -120,7 +122,7 @@ public class JoinTests
         var second = await stage.MemberAsync(1, stage.Host);
         Assert.Equal(first.ParticipantText, (await second.NextAsync("left")).GetProperty("participant").GetString());
         // Told with the entry, before the answer to the commit that made it.
-        Assert.Equal(["commit", "left", "answer"], second.Heard.TakeLast(3));
+        Assert.Equal(["commit", "chain", "left", "answer"], second.Heard.TakeLast(4));
 
         stage.Server.Time.Advance(TimeSpan.FromSeconds(61));
         var third = await stage.MemberAsync(2, stage.Host, second);
@@ -131,17 +133,10 @@ public class JoinTests
     public async Task A_removed_participant_is_told_cut_and_barred()
     {
         await using var stage = await Stage.OpenAsync();
-        var (host, group) = (stage.Host, stage.Group);
+        var host = stage.Host;
         var guest = await stage.MemberAsync(0, host);
 
-        var signature = Text(stage.Meeting.Removal(guest.Participant));
-        _ = (await host.AskAsync("remove", new { participant = guest.ParticipantText, signature })).Ok;
-        foreach (var told in new[] { host, guest })
-        {
-            var removed = await told.NextAsync("removed");
-            Assert.Equal(guest.ParticipantText, removed.GetProperty("participant").GetString());
-            Assert.Equal(signature, removed.GetProperty("signature").GetString());
-        }
+        await stage.CommandAsync(CommandKind.Remove, TestChain.Remove(guest.Participant), host, guest);
         Assert.Equal(4410, await guest.CloseCodeAsync());
         await host.HeardNothingElseAsync();
 

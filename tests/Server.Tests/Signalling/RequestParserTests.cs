@@ -13,7 +13,7 @@ public class RequestParserTests
 
     private static readonly string[] Good =
     [
-        $$"""{"id":1,"type":"join","meeting":"aaaaaaaaaaaaaaaaaaaaaaaaaa","participant":"{{B16}}","leafKey":"{{B32}}","proof":"{{B64}}"}""",
+        $$"""{"id":1,"type":"join","meeting":"aaaaaaaaaaaaaaaaaaaaaaaaaa","participant":"{{B16}}","leafKey":"{{B32}}","linkKey":"{{B32}}","proof":"{{B64}}"}""",
         $$"""{"id":1,"type":"host","proof":"{{B64}}"}""",
         """{"id":1,"type":"delegate","delegation":"AAAA"}""",
         """{"id":1,"type":"hello","sealed":"AAAA"}""",
@@ -25,7 +25,10 @@ public class RequestParserTests
         $$"""{"id":1,"type":"epoch.ready","group":"{{B32}}","epoch":0}""",
         $$"""{"id":1,"type":"send","body":"AAAA","to":"{{B16}}"}""",
         """{"id":1,"type":"send","body":"AAAA"}""",
-        $$"""{"id":1,"type":"remove","participant":"{{B16}}","signature":"{{B64}}"}""",
+        $$"""{"id":1,"type":"refuse","participant":"{{B16}}","reason":"blocked"}""",
+        $$"""{"id":1,"type":"hold","participant":"{{B16}}"}""",
+        """{"id":1,"type":"command","command":"AAAA"}""",
+        """{"id":1,"type":"file.create","bytes":262160,"pieces":1}""",
         """{"id":2147483647,"type":"leave"}""",
         """{"id":1,"type":"transport.create","direction":"recv"}""",
         """{"id":1,"type":"transport.connect","transport":"t","dtlsParameters":{"any":{"thing":[1]}}}""",
@@ -94,6 +97,7 @@ public class RequestParserTests
     [InlineData("""{"id":1,"type":"transport.create","direction":"send, recv"}""")]
     [InlineData("""{"id":1,"type":"transport.create","direction":0}""")]
     [InlineData("""{"id":1,"type":"refuse","participant":"AAAAAAAAAAAAAAAAAAAAAA","reason":"dislike"}""")]
+    [InlineData("""{"id":1,"type":"refuse","participant":"AAAAAAAAAAAAAAAAAAAAAA","reason":"locked"}""")] // the server's to say
     [InlineData("""{"id":1,"type":"join","meeting":"AAAAAAAAAAAAAAAAAAAAAAAAAA","participant":"AAAAAAAAAAAAAAAAAAAAAA","leafKey":"","proof":""}""")]
     public void Anything_else_is_malformed(string frame)
     {

@@ -71,7 +71,10 @@ public class StorageTests
         var columns = database.Use(connection => Column(
             connection, "SELECT m.name || '.' || c.name FROM sqlite_schema m, pragma_table_info(m.name) c WHERE m.type = 'table' ORDER BY 1"));
         Assert.Equal(
-            ["meeting.details", "meeting.host_key", "meeting.id", "meeting.join_key", "meeting.nonce", "meeting.policy", "meeting.signature"], columns);
+            ["book.meeting", "book.sealed", "book.signature", "book.version",
+             "link.link", "link.meeting", "link.not_after", "link.not_before", "link.sealed", "link.signature",
+             "meeting.details", "meeting.host_key", "meeting.id", "meeting.join_key", "meeting.nonce", "meeting.policy", "meeting.signature",
+             "revocation.link", "revocation.meeting", "revocation.signature"], columns);
     }
 
     private static object? Scalar(SqliteConnection connection, string text)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Security.Cryptography;
+using Vigil.Server.Meetings.Commands;
 
 namespace Vigil.Server.Tests.Support;
 
@@ -32,6 +33,9 @@ internal sealed class Stage : IAsyncDisposable
         return stage;
     }
 
+    /// <summary>The group's commands; a test that has one taken goes on behind it.</summary>
+    public TestChain Chain => field ??= new TestChain(Meeting, Group);
+
     public byte[] NewGroup() => [.. Meeting.Id.Span, .. RandomNumberGenerator.GetBytes(16)];
 
     /// <summary>Connected and greeted, no more.</summary>
@@ -45,7 +49,18 @@ internal sealed class Stage : IAsyncDisposable
     }
 
     /// <summary>Somebody who proved the link.</summary>
-    public async Task<TestClient> GuestAsync() => await (await StrangerAsync()).JoinAsync();
+    public async Task<TestClient> GuestAsync(KeyPair? by = null) => await (await StrangerAsync()).JoinAsync(by);
+
+    /// <summary>The host's command, taken by the server; these members have read of it.</summary>
+    public Task<byte[]> CommandAsync(CommandKind kind, byte[] body, params TestClient[] heard) => CommandAsync(Meeting.Host, kind, body, heard);
+
+    public async Task<byte[]> CommandAsync(KeyPair issuer, CommandKind kind, byte[] body, params TestClient[] heard)
+    {
+        var command = Chain.Take(issuer, kind, body);
+        _ = (await Host.AskAsync("command", new { command = TestMeeting.Text(command) })).Ok;
+        foreach (var client in heard) { Assert.Equal(command, TestClient.Bytes(await client.NextAsync("command"), "command")); }
+        return command;
+    }
 
     /// <summary>Somebody who entered by a commit in this epoch; the earlier members have read of it.</summary>
     public async Task<TestClient> MemberAsync(ulong epoch, params TestClient[] earlier)

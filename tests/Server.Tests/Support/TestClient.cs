@@ -116,17 +116,19 @@ internal sealed class TestClient : IAsyncDisposable
         return (int)_socket.CloseStatus!.Value;
     }
 
-    public Task<Answer> TryJoinAsync(KeyPair? joinKey = null) => AskAsync("join", new
+    /// <summary>By the meeting's own link, if no other key is given.</summary>
+    public Task<Answer> TryJoinAsync(KeyPair? by = null) => AskAsync("join", new
     {
         meeting = _meeting.Id.Text,
         participant = ParticipantText,
         leafKey = TestMeeting.Text(Leaf.Public.Span),
-        proof = TestMeeting.Text(_meeting.Proof(joinKey ?? _meeting.Join, "vigil/join-proof/v1", Challenge, Participant, Leaf.Public)),
+        linkKey = TestMeeting.Text((by ?? _meeting.Join).Public.Span),
+        proof = TestMeeting.Text(_meeting.Proof(by ?? _meeting.Join, "vigil/join-proof/v1", Challenge, Participant, Leaf.Public)),
     });
 
-    public async Task<TestClient> JoinAsync()
+    public async Task<TestClient> JoinAsync(KeyPair? by = null)
     {
-        _ = (await TryJoinAsync()).Ok;
+        _ = (await TryJoinAsync(by)).Ok;
         return this;
     }
 
@@ -155,6 +157,7 @@ internal sealed class TestClient : IAsyncDisposable
         _ = (await AskAsync("admission", new { admission = TestMeeting.Text(admission) })).Ok;
         _ = (await CommitAsync(group, epoch, SenderType.NewMemberCommit, admission)).Ok;
         await NextAsync("commit");
+        await NextAsync("chain");
         return this;
     }
 

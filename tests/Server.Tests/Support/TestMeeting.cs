@@ -36,24 +36,46 @@ internal sealed class TestMeeting
         ["signature"] = Text(SignCreation(details)),
     };
 
-    public MeetingAuthority Authority => new(Id, Host.Public, Join.Public);
+    public MeetingAuthority Authority => new(Id, Host.Public);
 
     public static string Text(ReadOnlySpan<byte> bytes) => StrictBase64Url.Encode(bytes);
 
     public byte[] Proof(KeyPair by, string label, ReadOnlySpan<byte> challenge, ReadOnlySpan<byte> participant, PublicKey leaf) =>
         by.Sign([.. Encoding.ASCII.GetBytes(label), 0, .. Id.Span, .. challenge, .. participant, .. leaf.Span]);
 
+    public JsonObject Link(KeyPair link, ulong notBefore = 0, ulong notAfter = 0)
+    {
+        var (id, content) = (LinkId.Of(link.Public), RandomNumberGenerator.GetBytes(12 + 16 + 16));
+        return new JsonObject
+        {
+            ["link"] = Text(id.Span),
+            ["sealed"] = Text(content),
+            ["notBefore"] = notBefore,
+            ["notAfter"] = notAfter,
+            ["signature"] = Text(Host.Sign([
+                .. "vigil/link/v1\0"u8, .. Id.Span, .. id.Span, .. BigEndian(notBefore), .. BigEndian(notAfter), .. SHA256.HashData(content)])),
+        };
+    }
+
+    public JsonObject Revocation(LinkId link) =>
+        new() { ["signature"] = Text(Host.Sign([.. "vigil/link-revoke/v1\0"u8, .. Id.Span, .. link.Span])) };
+
+    public JsonObject Book(ulong version, byte[] content) => new()
+    {
+        ["version"] = version,
+        ["sealed"] = Text(content),
+        ["signature"] = Text(Host.Sign([.. "vigil/book/v1\0"u8, .. Id.Span, .. BigEndian(version), .. SHA256.HashData(content)])),
+    };
+
     public byte[] Delegation(PublicKey delegateKey, ulong expiry) =>
         [.. BigEndian(expiry), .. Host.Sign([.. "vigil/delegation/v1\0"u8, .. Id.Span, .. delegateKey.Span, .. BigEndian(expiry)])];
 
-    public byte[] Admission(KeyPair issuer, ReadOnlySpan<byte> participant, PublicKey leaf, ulong expiry, byte[]? delegation = null)
+    public byte[] Admission(KeyPair issuer, ReadOnlySpan<byte> participant, PublicKey leaf, ulong expiry, byte[]? delegation = null, bool byRole = false)
     {
         var signature = issuer.Sign([.. "vigil/admission/v1\0"u8, .. Id.Span, .. participant, .. leaf.Span, .. BigEndian(expiry)]);
         return [1, .. participant, .. leaf.Span, .. BigEndian(expiry), .. issuer.Public.Span, .. signature,
-            (byte)(delegation is null ? 0 : 1), .. delegation ?? []];
+            (byte)(delegation is not null ? 1 : byRole ? 2 : 0), .. delegation ?? []];
     }
-
-    public byte[] Removal(ReadOnlySpan<byte> participant) => Host.Sign([.. "vigil/remove/v1\0"u8, .. Id.Span, .. participant]);
 
     private byte[] SignCreation(byte[] details) => Host.Sign([
         .. "vigil/create/v1\0"u8, .. Id.Span, .. Join.Public.Span,

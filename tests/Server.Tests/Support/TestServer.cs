@@ -3,8 +3,10 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Vigil.Server.Log;
+using Vigil.Server.Meetings;
 using Vigil.Server.Serving;
 using Vigil.Server.Signalling;
+using Vigil.Server.Signalling.Rooms;
 
 namespace Vigil.Server.Tests.Support;
 
@@ -36,6 +38,8 @@ internal sealed class TestServer : IAsyncDisposable
 
     public PublicLog PublicLog => _server.Log;
 
+    public CommandCounters RefusedCommands => _server.RefusedCommands;
+
     public static async Task<TestServer> StartAsync(string? data = null, SignallingLimits? limits = null, string? web = null, TestLog? publicLog = null, Func<long>? freeDisk = null, long? filesLimit = null)
     {
         var folder = data is null ? new TempFolder() : null;
@@ -65,11 +69,24 @@ internal sealed class TestServer : IAsyncDisposable
         return meeting;
     }
 
-    public async Task<(HttpStatusCode Status, JsonElement Body)> PostAsync(string body)
+    public Task<(HttpStatusCode Status, JsonElement Body)> PostAsync(string body) => SendAsync(HttpMethod.Post, "/api/meetings", body);
+
+    public async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(HttpMethod method, string path, string? body = null)
     {
-        using var content = new StringContent(body, Encoding.UTF8, "application/json");
-        using var response = await Http.PostAsync("/api/meetings", content);
+        using var request = new HttpRequestMessage(method, path);
+        if (body is not null) { request.Content = new StringContent(body, Encoding.UTF8, "application/json"); }
+        using var response = await Http.SendAsync(request);
         return (response.StatusCode, JsonElement.Parse(await response.Content.ReadAsStringAsync()));
+    }
+
+    public async Task<HttpStatusCode> AddLinkAsync(TestMeeting meeting, KeyPair link, ulong notBefore = 0, ulong notAfter = 0) =>
+        (await SendAsync(HttpMethod.Post, $"/api/meetings/{meeting.Id.Text}/links", meeting.Link(link, notBefore, notAfter).ToJsonString())).Status;
+
+    public async Task RevokeAsync(TestMeeting meeting, KeyPair link)
+    {
+        var id = LinkId.Of(link.Public);
+        var path = $"/api/meetings/{meeting.Id.Text}/links/{TestMeeting.Text(id.Span)}/revoke";
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Post, path, meeting.Revocation(id).ToJsonString())).Status);
     }
 
     public Task<TestClient> ConnectAsync(TestMeeting meeting) => TestClient.ConnectAsync(this, meeting);

@@ -8,7 +8,8 @@ namespace Vigil.Server.Signalling.Messages;
 /// <summary>What a client asks (docs/protocol/signalling.md section 2). ORTC parameters stay JSON: the media plane reads them.</summary>
 internal abstract record Request(int Id, string Type);
 
-internal sealed record JoinRequest(int Id, string Type, MeetingId Meeting, ParticipantId Participant, PublicKey LeafKey, Signature Proof)
+internal sealed record JoinRequest(
+    int Id, string Type, MeetingId Meeting, ParticipantId Participant, PublicKey LeafKey, PublicKey LinkKey, Signature Proof)
     : Request(Id, Type);
 
 internal sealed record HostRequest(int Id, string Type, Signature Proof) : Request(Id, Type);
@@ -23,6 +24,8 @@ internal sealed record AdmitRequest(int Id, string Type, ParticipantId Participa
 
 internal sealed record RefuseRequest(int Id, string Type, ParticipantId Participant, RefusalReason Reason) : Request(Id, Type);
 
+internal sealed record HoldRequest(int Id, string Type, ParticipantId Participant) : Request(Id, Type);
+
 internal sealed record CreateGroupRequest(int Id, string Type, GroupId Group) : Request(Id, Type);
 
 internal sealed record CommitRequest(int Id, string Type, GroupId Group, ulong Epoch, byte[] Message) : Request(Id, Type);
@@ -31,7 +34,7 @@ internal sealed record EpochReadyRequest(int Id, string Type, GroupId Group, ulo
 
 internal sealed record SendRequest(int Id, string Type, byte[] Body, ParticipantId? To = null) : Request(Id, Type);
 
-internal sealed record RemoveRequest(int Id, string Type, ParticipantId Participant, Signature Signature) : Request(Id, Type);
+internal sealed record CommandRequest(int Id, string Type, byte[] Command) : Request(Id, Type);
 
 internal sealed record CreateFileRequest(int Id, string Type, long Bytes, int Pieces) : Request(Id, Type);
 

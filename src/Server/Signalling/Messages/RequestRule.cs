@@ -14,50 +14,74 @@ internal enum SessionState
     Member = 8,
 }
 
-/// <summary>What a session has proved beyond its entry.</summary>
-internal enum Role { Guest, Delegate, Host }
+/// <summary>What a session may do beyond what everybody may, by its role, its delegation or the host key.</summary>
+[Flags]
+internal enum Rights
+{
+    None = 0,
 
-/// <summary>In which states, and from which role on, a request may be made: the table of docs/protocol/signalling.md as data.</summary>
-internal sealed record RequestRule(string Type, JsonTypeInfo TypeInfo, SessionState States, Role Role)
+    /// <summary>Whoever is not a listener.</summary>
+    Speak = 1,
+
+    /// <summary>Hosts, co-hosts and delegates.</summary>
+    Admit = 2,
+
+    /// <summary>Hosts and co-hosts.</summary>
+    Decide = 4,
+
+    Host = 8,
+}
+
+/// <summary>In which states, and with which rights, a request may be made: the table of docs/protocol/signalling.md as data.</summary>
+internal sealed record RequestRule(string Type, JsonTypeInfo TypeInfo, SessionState States, Rights Needed)
 {
     private const SessionState Any = SessionState.Connected | SessionState.Proven | SessionState.Admitted | SessionState.Member;
     private const SessionState ProvenOrLater = SessionState.Proven | SessionState.Admitted | SessionState.Member;
 
     public static FrozenDictionary<string, RequestRule> All { get; } = new RequestRule[]
     {
-        new("join", SignallingJson.Default.JoinRequest, SessionState.Connected, Role.Guest),
-        new("host", SignallingJson.Default.HostRequest, ProvenOrLater, Role.Guest),
-        new("delegate", SignallingJson.Default.DelegateRequest, ProvenOrLater, Role.Guest),
-        new("hello", SignallingJson.Default.HelloRequest, SessionState.Proven | SessionState.Admitted, Role.Guest),
-        new("admission", SignallingJson.Default.AdmissionRequest, SessionState.Proven, Role.Guest),
-        new("admit", SignallingJson.Default.AdmitRequest, SessionState.Member, Role.Delegate),
-        new("refuse", SignallingJson.Default.RefuseRequest, SessionState.Member, Role.Delegate),
-        new("group.create", SignallingJson.Default.CreateGroupRequest, SessionState.Admitted, Role.Host),
-        new("commit", SignallingJson.Default.CommitRequest, SessionState.Admitted | SessionState.Member, Role.Guest),
-        new("epoch.ready", SignallingJson.Default.EpochReadyRequest, SessionState.Member, Role.Guest),
-        new("send", SignallingJson.Default.SendRequest, SessionState.Member, Role.Guest),
-        new("remove", SignallingJson.Default.RemoveRequest, SessionState.Member, Role.Host),
-        new("file.create", SignallingJson.Default.CreateFileRequest, SessionState.Member, Role.Guest),
-        new("leave", SignallingJson.Default.LeaveRequest, Any, Role.Guest),
-        new("transport.create", SignallingJson.Default.CreateTransportRequest, ProvenOrLater, Role.Guest),
-        new("transport.connect", SignallingJson.Default.ConnectTransportRequest, ProvenOrLater, Role.Guest),
-        new("produce", SignallingJson.Default.ProduceRequest, SessionState.Member, Role.Guest),
-        new("producer.pause", SignallingJson.Default.ProducerRequest, SessionState.Member, Role.Guest),
-        new("producer.resume", SignallingJson.Default.ProducerRequest, SessionState.Member, Role.Guest),
-        new("producer.close", SignallingJson.Default.ProducerRequest, SessionState.Member, Role.Guest),
-        new("consume", SignallingJson.Default.ConsumeRequest, SessionState.Member, Role.Guest),
-        new("consumer.pause", SignallingJson.Default.ConsumerRequest, SessionState.Member, Role.Guest),
-        new("consumer.resume", SignallingJson.Default.ConsumerRequest, SessionState.Member, Role.Guest),
-        new("consumer.close", SignallingJson.Default.ConsumerRequest, SessionState.Member, Role.Guest),
-        new("consumer.keyFrame", SignallingJson.Default.ConsumerRequest, SessionState.Member, Role.Guest),
+        new("join", SignallingJson.Default.JoinRequest, SessionState.Connected, Rights.None),
+        new("host", SignallingJson.Default.HostRequest, ProvenOrLater, Rights.None),
+        new("delegate", SignallingJson.Default.DelegateRequest, ProvenOrLater, Rights.None),
+        new("hello", SignallingJson.Default.HelloRequest, SessionState.Proven | SessionState.Admitted, Rights.None),
+        new("admission", SignallingJson.Default.AdmissionRequest, SessionState.Proven, Rights.None),
+        new("admit", SignallingJson.Default.AdmitRequest, SessionState.Member, Rights.Admit),
+        new("refuse", SignallingJson.Default.RefuseRequest, SessionState.Member, Rights.Admit),
+        new("hold", SignallingJson.Default.HoldRequest, SessionState.Member, Rights.Decide),
+        new("group.create", SignallingJson.Default.CreateGroupRequest, SessionState.Admitted, Rights.Host),
+        new("commit", SignallingJson.Default.CommitRequest, SessionState.Admitted | SessionState.Member, Rights.None),
+        new("epoch.ready", SignallingJson.Default.EpochReadyRequest, SessionState.Member, Rights.None),
+        new("send", SignallingJson.Default.SendRequest, SessionState.Member, Rights.None),
+        new("command", SignallingJson.Default.CommandRequest, SessionState.Member, Rights.None),
+        new("file.create", SignallingJson.Default.CreateFileRequest, SessionState.Member, Rights.Speak),
+        new("leave", SignallingJson.Default.LeaveRequest, Any, Rights.None),
+        new("transport.create", SignallingJson.Default.CreateTransportRequest, ProvenOrLater, Rights.None),
+        new("transport.connect", SignallingJson.Default.ConnectTransportRequest, ProvenOrLater, Rights.None),
+        new("produce", SignallingJson.Default.ProduceRequest, SessionState.Member, Rights.Speak),
+        new("producer.pause", SignallingJson.Default.ProducerRequest, SessionState.Member, Rights.None),
+        new("producer.resume", SignallingJson.Default.ProducerRequest, SessionState.Member, Rights.None),
+        new("producer.close", SignallingJson.Default.ProducerRequest, SessionState.Member, Rights.None),
+        new("consume", SignallingJson.Default.ConsumeRequest, SessionState.Member, Rights.None),
+        new("consumer.pause", SignallingJson.Default.ConsumerRequest, SessionState.Member, Rights.None),
+        new("consumer.resume", SignallingJson.Default.ConsumerRequest, SessionState.Member, Rights.None),
+        new("consumer.close", SignallingJson.Default.ConsumerRequest, SessionState.Member, Rights.None),
+        new("consumer.keyFrame", SignallingJson.Default.ConsumerRequest, SessionState.Member, Rights.None),
     }.ToFrozenDictionary(rule => rule.Type, StringComparer.Ordinal);
 
     /// <summary>The refusal that names what is needed, or null if the request may be made.</summary>
-    public Refusal? Check(SessionState state, Role role)
+    public Refusal? Check(SessionState state, Rights rights)
     {
         if ((States & state) == 0) { return Refusal.WrongState($"'{Type}' needs the state {Names(States)}; this connection is {Name(state)}"); }
-        return role >= Role ? null : Refusal.WrongState($"'{Type}' needs {(Role == Role.Host ? "a host" : "a host or delegate")}");
+        return rights.HasFlag(Needed) ? null : Refusal.WrongState($"'{Type}' needs {Who(Needed)}");
     }
+
+    private static string Who(Rights needed) => needed switch
+    {
+        Rights.Speak => "somebody who is not a listener",
+        Rights.Admit => "a host, co-host or delegate",
+        Rights.Decide => "a host or co-host",
+        _ => "a host",
+    };
 
     private static string Names(SessionState states) =>
         string.Join(" or ", Enum.GetValues<SessionState>().Where(state => states.HasFlag(state)).Select(Name));

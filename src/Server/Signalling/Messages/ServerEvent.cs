@@ -10,13 +10,15 @@ internal abstract record ServerEvent([property: JsonPropertyName("event")] strin
 
 internal sealed record WelcomeEvent(int Protocol, Challenge Challenge, PublicKey StampKey) : ServerEvent("welcome");
 
-internal sealed record HelloEvent(ParticipantId Participant, PublicKey LeafKey, byte[] Sealed) : ServerEvent("hello");
+internal sealed record HelloEvent(ParticipantId Participant, PublicKey LeafKey, PublicKey LinkKey, byte[] Sealed) : ServerEvent("hello");
 
-internal sealed record WaitingEvent() : ServerEvent("waiting");
+internal sealed record HelloDoneEvent(ParticipantId Participant) : ServerEvent("hello.done");
+
+internal sealed record WaitingEvent(WaitingReason Reason) : ServerEvent("waiting");
 
 internal sealed record AdmittedEvent(byte[] Admission, byte[] Sealed) : ServerEvent("admitted");
 
-internal sealed record RefusedEvent(RefusalReason Reason) : ServerEvent("refused");
+internal sealed record RefusedEvent(RefusedReason Reason) : ServerEvent("refused");
 
 internal sealed record CommitEvent(GroupId Group, ulong Epoch, byte[] Message, ParticipantId Participant) : ServerEvent("commit");
 
@@ -26,7 +28,9 @@ internal sealed record MessageEvent(ParticipantId Participant, byte[] Body, byte
 
 internal sealed record LeftEvent(ParticipantId Participant) : ServerEvent("left");
 
-internal sealed record RemovedEvent(ParticipantId Participant, Signature Signature) : ServerEvent("removed");
+internal sealed record ChainEvent(IReadOnlyList<byte[]> Commands) : ServerEvent("chain");
+
+internal sealed record CommandEvent(byte[] Command) : ServerEvent("command");
 
 internal sealed record ProducerAddedEvent(string Producer, ParticipantId Participant, MediaKind Kind, MediaSource Source, bool Paused)
     : ServerEvent("producer.added");

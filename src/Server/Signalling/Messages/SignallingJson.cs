@@ -13,7 +13,7 @@ namespace Vigil.Server.Signalling.Messages;
     [
         typeof(BytesConverter),
         typeof(WordConverter<TransportDirection>), typeof(WordConverter<MediaKind>), typeof(WordConverter<MediaSource>),
-        typeof(WordConverter<RefusalReason>), typeof(WordConverter<TransportEnd>),
+        typeof(WordConverter<RefusalReason>), typeof(WordConverter<RefusedReason>), typeof(WordConverter<WaitingReason>), typeof(WordConverter<TransportEnd>),
     ])]
 [JsonSerializable(typeof(JoinRequest))]
 [JsonSerializable(typeof(HostRequest))]
@@ -22,12 +22,13 @@ namespace Vigil.Server.Signalling.Messages;
 [JsonSerializable(typeof(AdmissionRequest))]
 [JsonSerializable(typeof(AdmitRequest))]
 [JsonSerializable(typeof(RefuseRequest))]
+[JsonSerializable(typeof(HoldRequest))]
 [JsonSerializable(typeof(CreateGroupRequest))]
 [JsonSerializable(typeof(CommitRequest))]
 [JsonSerializable(typeof(EpochReadyRequest))]
 [JsonSerializable(typeof(SendRequest))]
+[JsonSerializable(typeof(CommandRequest))]
 [JsonSerializable(typeof(CreateFileRequest))]
-[JsonSerializable(typeof(RemoveRequest))]
 [JsonSerializable(typeof(LeaveRequest))]
 [JsonSerializable(typeof(CreateTransportRequest))]
 [JsonSerializable(typeof(ConnectTransportRequest))]
@@ -47,6 +48,7 @@ namespace Vigil.Server.Signalling.Messages;
 [JsonSerializable(typeof(ConsumeOk))]
 [JsonSerializable(typeof(WelcomeEvent))]
 [JsonSerializable(typeof(HelloEvent))]
+[JsonSerializable(typeof(HelloDoneEvent))]
 [JsonSerializable(typeof(WaitingEvent))]
 [JsonSerializable(typeof(AdmittedEvent))]
 [JsonSerializable(typeof(RefusedEvent))]
@@ -54,7 +56,8 @@ namespace Vigil.Server.Signalling.Messages;
 [JsonSerializable(typeof(EpochReadyEvent))]
 [JsonSerializable(typeof(MessageEvent))]
 [JsonSerializable(typeof(LeftEvent))]
-[JsonSerializable(typeof(RemovedEvent))]
+[JsonSerializable(typeof(ChainEvent))]
+[JsonSerializable(typeof(CommandEvent))]
 [JsonSerializable(typeof(ProducerAddedEvent))]
 [JsonSerializable(typeof(ProducerPausedEvent))]
 [JsonSerializable(typeof(ProducerResumedEvent))]

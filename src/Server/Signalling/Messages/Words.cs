@@ -29,6 +29,26 @@ internal enum RefusalReason
 {
     [JsonStringEnumMemberName("bad_hello")] BadHello,
     [JsonStringEnumMemberName("denied")] Denied,
+    [JsonStringEnumMemberName("blocked")] Blocked,
+}
+
+/// <summary>Why a joiner is sent away: what an admitter may say, and what follows from commands and links.</summary>
+internal enum RefusedReason
+{
+    [JsonStringEnumMemberName("bad_hello")] BadHello,
+    [JsonStringEnumMemberName("denied")] Denied,
+    [JsonStringEnumMemberName("blocked")] Blocked,
+    [JsonStringEnumMemberName("locked")] Locked,
+    [JsonStringEnumMemberName("link_revoked")] LinkRevoked,
+    [JsonStringEnumMemberName("link_barred")] LinkBarred,
+}
+
+/// <summary>What a joiner waits for.</summary>
+internal enum WaitingReason
+{
+    [JsonStringEnumMemberName("nobody")] Nobody,
+    [JsonStringEnumMemberName("lobby")] Lobby,
+    [JsonStringEnumMemberName("paused")] Paused,
 }
 
 internal enum TransportEnd

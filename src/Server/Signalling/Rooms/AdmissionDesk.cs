@@ -6,9 +6,10 @@ using Vigil.Server.Signalling.Messages;
 namespace Vigil.Server.Signalling.Rooms;
 
 /// <summary>Brings joiners' hellos to somebody who may admit, and their admissions back.</summary>
-internal sealed class AdmissionDesk(Attendance attendance, MeetingAuthority authority, TimeProvider time) : IDisposable
+internal sealed class AdmissionDesk(
+    Attendance attendance, MeetingAuthority authority, RoomCommands commands, Bars bars, TimeProvider time) : IDisposable
 {
-    private readonly Dictionary<Participant, OpenHello> _open = [];
+    private readonly WaitingLine _line = new(attendance, commands, time);
 
     private ulong Now => (ulong)time.GetUtcNow().ToUnixTimeSeconds();
 
@@ -20,8 +21,8 @@ internal sealed class AdmissionDesk(Attendance attendance, MeetingAuthority auth
         }
         lock (attendance.Gate)
         {
-            participant.Role = Role.Host;
-            OfferOpenHellos();
+            participant.HoldsHostKey = true;
+            OnRightsChanged(participant);
         }
         return Ok.Nothing;
     }
@@ -35,129 +36,123 @@ internal sealed class AdmissionDesk(Attendance attendance, MeetingAuthority auth
         lock (attendance.Gate)
         {
             participant.DelegatedUntil = parsed!.Expiry;
-            if (participant.Role == Role.Guest) { participant.Role = Role.Delegate; }
-            OfferOpenHellos();
+            OnRightsChanged(participant);
         }
         return Ok.Nothing;
     }
 
     public Outcome Ask(Participant joiner, byte[] sealedHello)
     {
-        lock (attendance.Gate)
-        {
-            if (joiner.IsGone) { return Gone; }
-            Forget(joiner);
-            var hello = new OpenHello(joiner, sealedHello, OnOverdue, time);
-            _open.Add(joiner, hello);
-            return new HelloOk(TryAskNext(hello));
-        }
+        lock (attendance.Gate) { return joiner.IsGone ? Gone : new HelloOk(_line.Add(joiner, sealedHello)); }
     }
 
     /// <summary>A host admits itself.</summary>
-    public Outcome Present(Participant participant, byte[] admission)
+    public Outcome Present(Participant participant, byte[] bytes)
     {
-        if (!authority.Admits(admission, participant.Id, participant.LeafKey, Now)) { return BadAdmission; }
+        if (!authority.Admits(bytes, participant.Id, participant.LeafKey, Now, out var admission)) { return BadAdmission; }
         lock (attendance.Gate)
         {
-            if (participant.State == SessionState.Proven) { participant.State = SessionState.Admitted; }
+            if (!commands.Accepts(admission)) { return NotNow; }
+            participant.Present(bytes, admission);
         }
         return Ok.Nothing;
     }
 
-    public Outcome Admit(AdmitRequest request)
+    public Outcome Admit(Participant admitter, AdmitRequest request)
     {
         // A signature takes a while to verify, so that is done before the gate is taken; keys of a participant never change.
         if (Find(request.Participant) is not { } joiner) { return NoHello; }
-        if (!authority.Admits(request.Admission, joiner.Id, joiner.LeafKey, Now)) { return BadAdmission; }
+        if (!authority.Admits(request.Admission, joiner.Id, joiner.LeafKey, Now, out var admission)) { return BadAdmission; }
         lock (attendance.Gate)
         {
             // Somebody else answered in the meantime: one joiner, one answer.
-            if (!Forget(joiner)) { return NoHello; }
-            if (joiner.State == SessionState.Proven) { joiner.State = SessionState.Admitted; }
+            if (!_line.Has(joiner)) { return NoHello; }
+            if (!_line.MayAnswer(admitter, joiner)) { return NotYours; }
+            // With the host key in hand the joiner enters by its own admission, and needs but the GroupInfo.
+            if (!joiner.HoldsHostKey && !commands.Accepts(admission)) { return NotNow; }
+            _line.Close(joiner, answeredBy: admitter);
+            joiner.Admit(request.Admission, admission);
             joiner.Tell(new AdmittedEvent(request.Admission, request.Sealed));
         }
         return Ok.Nothing;
     }
 
-    public Outcome Refuse(RefuseRequest request)
+    public Outcome Refuse(Participant admitter, RefuseRequest request)
     {
         lock (attendance.Gate)
         {
-            if (!attendance.TryFind(request.Participant, out var joiner) || !Forget(joiner)) { return NoHello; }
-            joiner.Tell(new RefusedEvent(request.Reason));
-            joiner.Close(CloseCode.Refused, "refused");
+            if (!attendance.TryFind(request.Participant, out var joiner) || !_line.Has(joiner)) { return NoHello; }
+            var blocks = request.Reason == RefusalReason.Blocked;
+            if (!_line.MayAnswer(admitter, joiner) || (blocks && !admitter.Rights.HasFlag(Rights.Decide))) { return NotYours; }
+            _line.Close(joiner, answeredBy: admitter);
+            joiner.Refuse(WordFor(request.Reason));
+            if (blocks && joiner.CameBy == CameBy.PersonalLink)
+            {
+                bars.Add(joiner.Link);
+                RefuseWaiting(joiner.Link, RefusedReason.Blocked);
+            }
         }
         return Ok.Nothing;
+    }
+
+    public Outcome Hold(HoldRequest request)
+    {
+        lock (attendance.Gate)
+        {
+            return attendance.TryFind(request.Participant, out var joiner) && _line.Hold(joiner) ? Ok.Nothing : NoHello;
+        }
+    }
+
+    /// <summary>Under the gate: a link ends for those who are not in yet; those who are in stay.</summary>
+    public void RefuseWaiting(LinkId link, RefusedReason reason)
+    {
+        foreach (var joiner in attendance.Present.Where(joiner => !joiner.IsMember && joiner.Link.Equals(link)).ToArray())
+        {
+            _line.Close(joiner);
+            joiner.Refuse(reason);
+        }
     }
 
     /// <summary>Under the gate: a new member needs no admission any more, and may be one who admits.</summary>
     public void OnEntered(Participant member)
     {
-        Forget(member);
-        OfferOpenHellos();
+        _line.Close(member);
+        _line.Reconsider();
     }
+
+    /// <summary>Under the gate: by a command, other rules hold or others may admit.</summary>
+    public void OnCommand() => _line.Reconsider();
 
     /// <summary>Under the gate.</summary>
-    public void OnLeft(Participant participant)
-    {
-        Forget(participant);
-        foreach (var hello in _open.Values)
-        {
-            if (!hello.Asked.Remove(participant) || TryAskNext(hello) || hello.Asked.Count > 0) { continue; }
-            hello.Joiner.Tell(new WaitingEvent());
-        }
-    }
+    public void OnLeft(Participant participant) => _line.OnLeft(participant);
 
-    public void Dispose()
-    {
-        foreach (var hello in _open.Values) { hello.Dispose(); }
-    }
+    public void Dispose() => _line.Dispose();
 
     private static Refusal NoHello => Refusal.NotFound("nobody of this participant id waits to be admitted");
+
+    private static Refusal NotYours => Refusal.WrongState("hosts and co-hosts alone decide about this joiner now");
 
     private static Refusal Gone => Refusal.WrongState("this session has ended");
 
     private static Refusal BadAdmission => new("bad_admission", "the admission does not verify for this participant, or is over");
 
+    private static Refusal NotNow => new("bad_admission", "by the meeting's commands its issuer lets nobody in now");
+
+    private static RefusedReason WordFor(RefusalReason reason) => reason switch
+    {
+        RefusalReason.BadHello => RefusedReason.BadHello,
+        RefusalReason.Blocked => RefusedReason.Blocked,
+        _ => RefusedReason.Denied,
+    };
+
     private Participant? Find(ParticipantId id)
     {
-        lock (attendance.Gate) { return attendance.TryFind(id, out var participant) && _open.ContainsKey(participant) ? participant : null; }
+        lock (attendance.Gate) { return attendance.TryFind(id, out var participant) && _line.Has(participant) ? participant : null; }
     }
 
-    private void OnOverdue(OpenHello hello)
+    private void OnRightsChanged(Participant participant)
     {
-        lock (attendance.Gate)
-        {
-            if (!_open.TryGetValue(hello.Joiner, out var current) || current != hello) { return; }
-            hello.NoAnswer();
-            TryAskNext(hello);
-        }
-    }
-
-    /// <summary>Somebody may admit who could not before. Hellos that wait for an answer in time stay where they are.</summary>
-    private void OfferOpenHellos()
-    {
-        foreach (var hello in _open.Values)
-        {
-            if (hello.Asked.Count == 0 || hello.IsOverdue) { TryAskNext(hello); }
-        }
-    }
-
-    private bool TryAskNext(OpenHello hello)
-    {
-        if (attendance.Members.FirstOrDefault(member => MayAdmit(member) && !hello.Asked.Contains(member)) is not { } admitter) { return false; }
-        hello.AskedNow(admitter);
-        admitter.Tell(new HelloEvent(hello.Joiner.Id, hello.Joiner.LeafKey, hello.Sealed));
-        return true;
-    }
-
-    private bool MayAdmit(Participant member) =>
-        member.Role == Role.Host || (member.Role == Role.Delegate && member.DelegatedUntil >= Now);
-
-    private bool Forget(Participant joiner)
-    {
-        if (!_open.Remove(joiner, out var hello)) { return false; }
-        hello.Dispose();
-        return true;
+        commands.Refresh(participant);
+        _line.Reconsider();
     }
 }

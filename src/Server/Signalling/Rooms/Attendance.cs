@@ -17,6 +17,8 @@ internal sealed class Attendance
 
     public int Count => _present.Count;
 
+    public IEnumerable<Participant> Present => _present.Values;
+
     public IEnumerable<Participant> Members => _present.Values.Where(participant => participant.IsMember);
 
     public bool TryAdd(Participant participant) => _present.TryAdd(participant.Id, participant);

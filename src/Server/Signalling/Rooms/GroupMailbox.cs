@@ -11,7 +11,7 @@ namespace Vigil.Server.Signalling.Rooms;
 /// The server can read no message and make no epoch; it only decides which comes first.
 /// </summary>
 internal sealed class GroupMailbox(
-    Attendance attendance, MeetingId meeting, MeetingAuthority authority, RoomStamps stamps, Action<Participant> entered, TimeProvider time)
+    Attendance attendance, MeetingId meeting, RoomCommands commands, RoomStamps stamps, Action<Participant> entered, TimeProvider time)
 {
     private readonly HashSet<Participant> _ready = [];
     private GroupState? _current;
@@ -28,6 +28,7 @@ internal sealed class GroupMailbox(
             if (host.IsGone) { return Gone; }
             if (_current is not null) { return new Refusal("group_exists", "the meeting's group has members"); }
             Begin(new GroupState(group, 0));
+            commands.Begin(group);
             host.State = SessionState.Member;
             entered(host);
         }
@@ -38,12 +39,13 @@ internal sealed class GroupMailbox(
     /// <remarks>
     /// (1) the message is a commit and says of itself what the sender claims   <see cref="IsCommit"/>   RFC 9420 section 6
     /// (2) compare with the current epoch; whoever is late learns which it is
-    /// (3) swap, then tell all members, the committer included; before that, one who was admitted becomes a member
+    /// (3) a newcomer's admission must still be good: members would have to refuse the commit   <see cref="MayEnter"/>
+    /// (4) swap, then tell all members, the committer included; before that, one who was admitted becomes a member
     /// </remarks>
     public Outcome Commit(Participant sender, CommitRequest request)
     {
         // (1)
-        if (!IsCommit(sender, request)) { return BadCommit; }
+        if (!IsCommit(sender, request, out var authenticatedData)) { return BadCommit; }
         lock (attendance.Gate)
         {
             // (2)
@@ -51,12 +53,18 @@ internal sealed class GroupMailbox(
             if (_current is not { } current) { return Refusal.WrongState("the meeting has no group"); }
             if (!current.Group.Equals(request.Group) || current.Epoch != request.Epoch) { return Refusal.EpochConflict(current); }
             // (3)
+            var isNew = !sender.IsMember;
+            if (isNew && !MayEnter(sender, authenticatedData)) { return BadAdmission; }
+            // (4)
             var next = current with { Epoch = current.Epoch + 1 };
             Begin(next);
-            var isNew = !sender.IsMember;
             sender.State = SessionState.Member;
             attendance.TellMembers(new CommitEvent(request.Group, request.Epoch, request.Message, sender.Id));
-            if (isNew) { entered(sender); }
+            if (isNew)
+            {
+                sender.Tell(commands.Chain);
+                entered(sender);
+            }
             return new CommitOk(next.Epoch);
         }
     }
@@ -95,11 +103,21 @@ internal sealed class GroupMailbox(
     public void OnLeft(Participant participant)
     {
         _ready.Remove(participant);
-        if (!attendance.Members.Any()) { _current = null; }
+        if (!attendance.Members.Any()) { End(); }
         else if (_current is { } current) { TellIfAllReady(current); }
     }
 
+    /// <summary>Under the gate: the group is over, and its commands with it.</summary>
+    public void End()
+    {
+        _current = null;
+        commands.End();
+    }
+
     private static Refusal BadCommit => new("bad_commit", "the message is not a commit of this sender for this group and epoch");
+
+    private static Refusal BadAdmission =>
+        new("bad_admission", "the commit does not carry this participant's admission, or that one lets nobody in any more");
 
     private static Refusal Gone => Refusal.WrongState("this session has ended");
 
@@ -119,13 +137,18 @@ internal sealed class GroupMailbox(
         attendance.TellMembers(new EpochReadyEvent(current.Group, current.Epoch));
     }
 
-    private bool IsCommit(Participant sender, CommitRequest request)
+    private static bool IsCommit(Participant sender, CommitRequest request, out byte[] authenticatedData)
     {
+        authenticatedData = [];
         if (!MessageHead.TryParse(request.Message, out var head) || head.Content != ContentType.Commit) { return false; }
         if (head.Epoch != request.Epoch || !head.GroupId.SequenceEqual(request.Group.Span)) { return false; }
-        if (sender.IsMember) { return head.Sender == SenderType.Member; }
-        // Members refuse a newcomer's commit without a valid admission; one that was let through here would cost everybody an entry.
-        return head.Sender == SenderType.NewMemberCommit
-            && authority.Admits(head.AuthenticatedData, sender.Id, sender.LeafKey, (ulong)time.GetUtcNow().ToUnixTimeSeconds());
+        authenticatedData = head.AuthenticatedData.ToArray();
+        return head.Sender == (sender.IsMember ? SenderType.Member : SenderType.NewMemberCommit);
     }
+
+    /// <summary>By the admission that was accepted for it, which time or a command may have ended since.</summary>
+    private bool MayEnter(Participant joiner, byte[] authenticatedData) =>
+        joiner.Accepted(authenticatedData) is { } admission
+        && MeetingAuthority.IsInTime(admission, (ulong)time.GetUtcNow().ToUnixTimeSeconds())
+        && commands.Accepts(admission);
 }

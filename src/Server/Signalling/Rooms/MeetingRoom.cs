@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-using Vigil.Server.Crypto;
 using Vigil.Server.Files;
 using Vigil.Server.Meetings;
+using Vigil.Server.Meetings.Commands;
+using Vigil.Server.Serving;
 using Vigil.Server.Signalling.Media;
 using Vigil.Server.Signalling.Messages;
 using Vigil.Server.Stamps;
@@ -13,21 +14,30 @@ internal sealed class MeetingRoom : IAsyncDisposable
 {
     private const int LargestAttendance = 100;
 
-    private readonly Attendance _attendance = new();
-    private readonly MeetingAuthority _authority;
-    private readonly RecentDepartures _departures;
-    private readonly HashSet<PublicKey> _barred = [];
-    private bool _hasEnded;
+    /// <summary>Joins at once and for each second: all of a large meeting come at the full hour, and come back after a fault.</summary>
+    private const int JoinBurst = 300;
+    private const int JoinsPerSecond = 5;
 
-    public MeetingRoom(Meeting meeting, IMediaPlane plane, StampSigner signer, FileStore files, TimeProvider time, ILogger logger)
+    private readonly Attendance _attendance = new();
+    private readonly TokenBucket _joins;
+    private readonly RecentDepartures _departures;
+    private readonly Bars _bars = new();
+    private bool _isOver, _isEmptied;
+
+    public MeetingRoom(
+        Meeting meeting, IMediaPlane plane, StampSigner signer, FileStore files, CommandCounters refused, TimeProvider time, ILogger logger)
     {
-        _authority = new MeetingAuthority(meeting.Id, meeting.HostKey, meeting.JoinKey);
+        var authority = new MeetingAuthority(meeting.Id, meeting.HostKey);
         _departures = new RecentDepartures(time);
-        Admissions = new AdmissionDesk(_attendance, _authority, time);
-        Group = new GroupMailbox(_attendance, meeting.Id, _authority, new RoomStamps(signer, meeting.Id, time), OnEntered, time);
+        _joins = new TokenBucket(JoinsPerSecond, JoinBurst, time);
+        Commands = new RoomCommands(_attendance, meeting, refused, OnCommand);
+        Admissions = new AdmissionDesk(_attendance, authority, Commands, _bars, time);
+        Group = new GroupMailbox(_attendance, meeting.Id, Commands, new RoomStamps(signer, meeting.Id, time), OnEntered, time);
         Media = new RoomMedia(_attendance, plane, logger);
         Files = new RoomFiles(files);
     }
+
+    public RoomCommands Commands { get; }
 
     public AdmissionDesk Admissions { get; }
 
@@ -43,8 +53,8 @@ internal sealed class MeetingRoom : IAsyncDisposable
         lock (_attendance.Gate)
         {
             group = Group.Current;
-            refusal = _hasEnded ? null : CheckEntry(participant);
-            return !_hasEnded;
+            refusal = _isOver ? null : CheckEntry(participant);
+            return !_isOver;
         }
     }
 
@@ -56,31 +66,21 @@ internal sealed class MeetingRoom : IAsyncDisposable
             // False for somebody whom a host removed: that was told already.
             if (_attendance.Remove(participant))
             {
-                OnLeft(participant, new LeftEvent(participant.Id));
+                // Guests in front of the door are nobody's business.
+                if (participant.IsMember) { _attendance.TellMembers(new LeftEvent(participant.Id)); }
+                OnGone(participant);
                 if (Group.Current is null) { _departures.Clear(); }
-                else if (participant.IsMember) { _departures.Add(participant.Id); }
+                else if (participant.IsMember) { _departures.Add(participant); }
             }
-            if (_hasEnded || _attendance.Count > 0) { return false; }
-            _hasEnded = true;
-            return true;
+            if (_isEmptied || _attendance.Count > 0) { return false; }
+            return _isOver = _isEmptied = true;
         }
     }
 
-    /// <summary>A host ends somebody's stay; nobody comes back with the same leaf key.</summary>
-    public Outcome Remove(RemoveRequest request)
+    /// <summary>A host ended a link.</summary>
+    public void OnLinkRevoked(LinkId link)
     {
-        if (!_authority.Removes(request.Participant, request.Signature)) { return new Refusal("bad_signature", "the host key did not sign this"); }
-        lock (_attendance.Gate)
-        {
-            if (!_attendance.TryFind(request.Participant, out var removed)) { return Refusal.NotFound("nobody here has this participant id"); }
-            var told = new RemovedEvent(removed.Id, request.Signature);
-            _barred.Add(removed.LeafKey);
-            _attendance.Remove(removed);
-            OnLeft(removed, told);
-            removed.Tell(told);
-            removed.Close(CloseCode.Removed, "removed");
-        }
-        return Ok.Nothing;
+        lock (_attendance.Gate) { Admissions.RefuseWaiting(link, RefusedReason.LinkRevoked); }
     }
 
     public async ValueTask DisposeAsync()
@@ -92,9 +92,14 @@ internal sealed class MeetingRoom : IAsyncDisposable
 
     private Refusal? CheckEntry(Participant participant)
     {
-        if (_barred.Contains(participant.LeafKey))
+        if (!_joins.TryTake()) { return Refusal.TooMany("joins of this meeting; try again in a minute") with { Close = CloseCode.TooMany }; }
+        if (_bars.Has(participant.LeafKey))
         {
             return new Refusal("bad_proof", "a host removed this leaf key") { Close = CloseCode.Refused };
+        }
+        if (_bars.Has(participant.Link))
+        {
+            return new Refusal("link_barred", "who came by this link was removed") { Close = CloseCode.Refused };
         }
         if (_attendance.TryFind(participant.Id, out _))
         {
@@ -105,22 +110,65 @@ internal sealed class MeetingRoom : IAsyncDisposable
             return new Refusal("meeting_full", $"{LargestAttendance} participants are here") { Close = CloseCode.MeetingFull };
         }
         _attendance.TryAdd(participant);
+        Commands.Refresh(participant);
         return null;
     }
 
     private void OnEntered(Participant member)
     {
-        foreach (var departed in _departures.All) { member.Tell(new LeftEvent(departed)); }
+        foreach (var departed in _departures.All) { member.Tell(new LeftEvent(departed.Id)); }
         Admissions.OnEntered(member);
         Media.OnEntered(member);
     }
 
-    private void OnLeft(Participant participant, ServerEvent told)
+    /// <summary>Under the gate, when all members have been told of it.</summary>
+    private void OnCommand(Command command)
     {
-        // Guests in front of the door are nobody's business.
-        if (participant.IsMember) { _attendance.TellMembers(told); }
+        switch (command.Body)
+        {
+            case RemoveBody remove: Expel(remove); break;
+            case EndBody: EndForAll(); return;
+            case AskBody: return;
+        }
+        Media.OnRightsChanged();
+        Admissions.OnCommand();
+    }
+
+    /// <summary>Also of somebody who has just gone: the door is shut behind that one, too.</summary>
+    private void Expel(RemoveBody remove)
+    {
+        var isHere = _attendance.TryFind(remove.Participant, out var expelled);
+        expelled ??= _departures.All.FirstOrDefault(departed => departed.Id.Equals(remove.Participant));
+        if (expelled is null) { return; }
+        _bars.Add(expelled.LeafKey);
+        if (isHere)
+        {
+            _attendance.Remove(expelled);
+            OnGone(expelled);
+            expelled.Close(CloseCode.Removed, "removed");
+        }
+        // Nothing shuts out a holder of the host key.
+        if (!remove.BarsLink || expelled.CameBy == CameBy.HostKey) { return; }
+        _bars.Add(expelled.Link);
+        Admissions.RefuseWaiting(expelled.Link, RefusedReason.LinkBarred);
+    }
+
+    private void EndForAll()
+    {
+        _isOver = true;
+        foreach (var participant in _attendance.Present.ToArray())
+        {
+            _attendance.Remove(participant);
+            Media.OnLeft(participant);
+            participant.Close(CloseCode.Ended, "ended");
+        }
+        Group.End();
+    }
+
+    private void OnGone(Participant participant)
+    {
         Media.OnLeft(participant);
-        Admissions.OnLeft(participant);
         Group.OnLeft(participant);
+        Admissions.OnLeft(participant);
     }
 }

@@ -14,6 +14,9 @@ internal sealed class MeetingRooms(IMediaPlane plane, StampSigner signer, FileSt
 {
     private readonly ConcurrentDictionary<MeetingId, MeetingRoom> _rooms = [];
 
+    /// <summary>Refused commands of all rooms, by reason.</summary>
+    public CommandCounters RefusedCommands { get; } = new();
+
     public JsonElement RtpCapabilities => plane.RtpCapabilities;
 
     public (MeetingRoom Room, Refusal? Refusal, GroupState? Group) Enter(Meeting meeting, Participant participant)
@@ -27,6 +30,11 @@ internal sealed class MeetingRooms(IMediaPlane plane, StampSigner signer, FileSt
         }
     }
 
+    public void OnLinkRevoked(MeetingId meeting, LinkId link)
+    {
+        if (_rooms.TryGetValue(meeting, out var room)) { room.OnLinkRevoked(link); }
+    }
+
     public async Task LeaveAsync(Meeting meeting, MeetingRoom room, Participant participant)
     {
         if (!room.Leave(participant)) { return; }
@@ -38,6 +46,6 @@ internal sealed class MeetingRooms(IMediaPlane plane, StampSigner signer, FileSt
     private MeetingRoom Open(Meeting meeting)
     {
         logger.RoomOpened(_rooms.Count + 1);
-        return new MeetingRoom(meeting, plane, signer, files, time, logger);
+        return new MeetingRoom(meeting, plane, signer, files, RefusedCommands, time, logger);
     }
 }

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using Vigil.Server.Meetings;
-
 namespace Vigil.Server.Signalling.Rooms;
 
 /// <summary>
@@ -12,9 +10,9 @@ internal sealed class RecentDepartures(TimeProvider time)
     /// <summary>As many members as a meeting has try to commit the Remove, one second after the other; then some.</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(2);
 
-    private readonly Queue<(ParticipantId Participant, long At)> _left = [];
+    private readonly Queue<(Participant Participant, long At)> _left = [];
 
-    public IEnumerable<ParticipantId> All
+    public IEnumerable<Participant> All
     {
         get
         {
@@ -23,7 +21,7 @@ internal sealed class RecentDepartures(TimeProvider time)
         }
     }
 
-    public void Add(ParticipantId participant)
+    public void Add(Participant participant)
     {
         Forget();
         _left.Enqueue((participant, time.GetTimestamp()));

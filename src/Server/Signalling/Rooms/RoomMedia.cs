@@ -74,6 +74,12 @@ internal sealed class RoomMedia(Attendance attendance, IMediaPlane plane, ILogge
                 participant.Media.Producers--;
                 return outcome is Refusal refusal ? refusal : Gone;
             }
+            if (!participant.Rights.HasFlag(Rights.Speak))
+            {
+                participant.Media.Producers--;
+                _ = CloseProducersAsync([made.Producer]);
+                return Refusal.WrongState("'produce' needs somebody who is not a listener");
+            }
             var track = new Track(made.Producer, participant, request.Kind, request.Source) { IsPaused = request.Paused };
             _tracks.Add(made.Producer, track);
             attendance.TellMembers(track.Announcement, except: participant);
@@ -158,6 +164,14 @@ internal sealed class RoomMedia(Attendance attendance, IMediaPlane plane, ILogge
         foreach (var track in _tracks.Values) { member.Tell(track.Announcement); }
     }
 
+    /// <summary>Under the gate: nothing more is forwarded of somebody who became a listener.</summary>
+    public void OnRightsChanged()
+    {
+        var silenced = _tracks.Values.Where(track => !track.Owner.Rights.HasFlag(Rights.Speak)).ToArray();
+        foreach (var track in silenced) { Remove(track); }
+        if (silenced.Length > 0) { _ = CloseProducersAsync([.. silenced.Select(track => track.Producer)]); }
+    }
+
     /// <summary>Under the gate.</summary>
     public void OnLeft(Participant participant)
     {
@@ -226,6 +240,15 @@ internal sealed class RoomMedia(Attendance attendance, IMediaPlane plane, ILogge
     private bool Owns(Participant participant, string consumer)
     {
         lock (attendance.Gate) { return participant.Media.Consumers.TryGetValue(consumer, out var producer) && consumer != producer; }
+    }
+
+    private async Task CloseProducersAsync(string[] producers)
+    {
+        try
+        {
+            foreach (var producer in producers) { await Router().CloseProducerAsync(producer); }
+        }
+        catch (Exception e) { logger.MediaFailed(e.GetType().Name, e.StackTrace); }
     }
 
     private async Task CloseTransportsAsync(string[] transports)

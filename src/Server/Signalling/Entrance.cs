@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Net;
+using Vigil.Server.Crypto;
+using Vigil.Server.Meetings;
+using Vigil.Server.Meetings.Links;
+using Vigil.Server.Signalling.Messages;
+using Vigil.Server.Signalling.Rooms;
+using Vigil.Server.Storage;
+
+namespace Vigil.Server.Signalling;
+
+/// <summary>Who a connection became by joining.</summary>
+internal sealed record Entry(Meeting Meeting, MeetingRoom Room, Participant Participant);
+
+/// <summary>Lets those into a meeting's room who prove a link that is good now.</summary>
+internal sealed class Entrance(MeetingStore meetings, LinkCheck links, JoinLimit limit, MeetingRooms rooms)
+{
+    public MeetingRooms Rooms => rooms;
+
+    /// <remarks>
+    /// (1) how often this address tries   <see cref="JoinLimit"/>
+    /// (2) the meeting, and the proof of the key that the joiner says it has
+    /// (3) what that key is: the meeting's own link, a personal one, the host's   <see cref="LinkCheck.Check"/>
+    /// (4) into the room, which may refuse   <see cref="MeetingRoom.TryEnter"/>
+    /// (5) the link once more: a revocation meanwhile has not found this joiner in the room
+    /// </remarks>
+    public async Task<(Entry? Entry, Outcome Outcome)> EnterAsync(
+        JoinRequest join, string routingKey, IPAddress? address, Challenge challenge, OutgoingQueue outgoing)
+    {
+        // (1)
+        if (!limit.TryTake(address)) { return (null, TooMany); }
+        // (2) The id in the request and the key in the address must be of one meeting: several machines are told apart by the key.
+        if (join.Meeting.RoutingKey != routingKey || meetings.Find(join.Meeting) is not { } meeting) { return (null, NoMeeting); }
+        var authority = new MeetingAuthority(meeting.Id, meeting.HostKey);
+        if (!authority.ProvesLink(join.LinkKey, challenge, join.Participant, join.LeafKey, join.Proof)) { return (null, BadProof); }
+        // (3)
+        if (RefusalFor(links.Check(meeting, join.LinkKey)) is { } bad) { return (null, bad); }
+        var cameBy = CameByOf(meeting, join.LinkKey);
+        var participant = new Participant(join.Participant, join.LeafKey, join.LinkKey, cameBy, challenge, outgoing);
+        // (4)
+        var (room, refusal, group) = rooms.Enter(meeting, participant);
+        if (refusal is not null) { return (null, refusal); }
+        // (5)
+        if (RefusalFor(links.Check(meeting, join.LinkKey)) is { } tooLate)
+        {
+            await rooms.LeaveAsync(meeting, room, participant);
+            return (null, tooLate);
+        }
+        return (new Entry(meeting, room, participant), new JoinOk(rooms.RtpCapabilities, group));
+    }
+
+    private static CameBy CameByOf(Meeting meeting, PublicKey linkKey)
+    {
+        if (linkKey.Equals(meeting.HostKey)) { return CameBy.HostKey; }
+        return linkKey.Equals(meeting.JoinKey) ? CameBy.MeetingLink : CameBy.PersonalLink;
+    }
+
+    private static Refusal TooMany => Refusal.TooMany("joins from this address; try again in a minute") with { Close = CloseCode.TooMany };
+
+    private static Refusal NoMeeting => new("meeting_not_found", "there is no such meeting here") { Close = CloseCode.MeetingNotFound };
+
+    private static Refusal BadProof => new("bad_proof", "the link is incomplete or wrong") { Close = CloseCode.Refused };
+
+    private static Refusal? RefusalFor(LinkStanding standing) => standing switch
+    {
+        LinkStanding.Good => null,
+        LinkStanding.Revoked => new("link_revoked", "the host revoked this link") { Close = CloseCode.Refused },
+        LinkStanding.Early => new("link_early", "this link opens nothing yet") { Close = CloseCode.Refused },
+        LinkStanding.Over => new("link_over", "this link's time is over") { Close = CloseCode.Refused },
+        _ => BadProof,
+    };
+}
