@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Text.Json;
+using Microsoft.Playwright;
+
+namespace Vigil.EndToEnd.Stage;
+
+/// <summary>
+/// Many participants in one page of one browser: the client's own classes, with a canvas for a camera (web/tests/bots). Their page
+/// comes from artifacts/bots, under the server's own address, but not from the server: it is no part of the product.
+/// </summary>
+internal sealed class Bots : IAsyncDisposable
+{
+    private static readonly Dictionary<string, string> Types = new() { [".html"] = "text/html", [".js"] = "text/javascript", [".css"] = "text/css" };
+
+    private readonly IBrowserContext context;
+
+    private Bots(IBrowserContext context, IPage page) => (this.context, Page) = (context, page);
+
+    public IPage Page { get; }
+
+    /// <summary>An empty page; the participants come with <see cref="JoinAsync"/>.</summary>
+    public static async Task<Bots> OpenAsync(IBrowser browser, string server)
+    {
+        if (!Directory.Exists(Folder)) { throw new InvalidOperationException("artifacts/bots is missing: npm --prefix web run build:bots"); }
+        var context = await browser.NewContextAsync(new() { Permissions = ["camera", "microphone"] });
+        var page = await context.NewPageAsync();
+        await context.RouteAsync("**/bots/**", route => route.FulfillAsync(FileOf(new Uri(route.Request.Url).AbsolutePath)));
+        await page.GotoAsync($"{server}/bots/index.html");
+        await page.Locator("body[data-ready=true]").WaitForAsync();
+        return new Bots(context, page);
+    }
+
+    /// <summary>Brings <paramref name="count"/> more into the meeting and returns when the last one is in.</summary>
+    public Task JoinAsync(string link, int count, object? options = null) =>
+        Page.EvaluateAsync("([link, count, options]) => window.bots.start(link, count, options)", new[] { link, count, options ?? new { } });
+
+    /// <summary>The last <paramref name="count"/> leave in order.</summary>
+    public Task LeaveAsync(int count) => Page.EvaluateAsync("count => window.bots.stop(count)", count);
+
+    public async Task<IReadOnlyList<BotState>> StatesAsync() =>
+        JsonSerializer.Deserialize<List<BotState>>(await Page.EvaluateAsync<string>("async () => JSON.stringify(await window.bots.state())"), JsonSerializerOptions.Web)!;
+
+    public async ValueTask DisposeAsync() => await context.CloseAsync();
+
+    private static string Folder => Path.Combine(Checkout.Root, "artifacts", "bots");
+
+    private static RouteFulfillOptions FileOf(string path)
+    {
+        var file = Path.Combine(Folder, path["/bots/".Length..]);
+        return File.Exists(file)
+            ? new() { Path = file, ContentType = Types.GetValueOrDefault(Path.GetExtension(file), "application/octet-stream") }
+            : new() { Status = 404 };
+    }
+}
+
+/// <summary>What a bot says of itself: web/tests/bots/Bot.svelte.ts.</summary>
+internal sealed record BotState(
+    string Name, string? Participant, string At, string? Why, IReadOnlyList<string> People, int Epoch, string? SafetyCode, BotCounters? Counters);
+
+internal sealed record BotCounters(long Encrypted, long Decrypted, IReadOnlyDictionary<string, long> Drops);
