@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
 import { encodeAdmission, issueAdmission, issueDelegation, parseAdmission, parseDelegation, verifyAdmission, verifyAdmissionForEntry, verifyDelegation, type Admission, type Authority } from '../../src/e2ee/admission';
+import { apply, firstStandings } from '../../src/e2ee/standings';
 import { generateEd25519 } from '../../src/protocol/keys';
 import { ProtocolError } from '../../src/protocol/errors';
 import { fuzzRounds } from '../fuzz';
@@ -10,6 +11,7 @@ import { toHex } from '../shared';
 // A loaded machine takes its time.
 
 const NOW = 1_800_000_000n;
+const OPEN = firstStandings(false);
 const MINUTE = 60n;
 const DAY = 24n * 60n * MINUTE;
 const random = new SeededRandom(154);
@@ -18,9 +20,9 @@ const authority: Authority = { meeting: random.bytes(16), hostKey: host.publicKe
 const elsewhere: Authority = { ...authority, meeting: random.bytes(16) };
 const [participant, leafKey] = [random.bytes(16), random.bytes(32)];
 
-const byHost = await issueAdmission(authority, { key: host.privateKey, publicKey: host.publicKey, delegation: null }, participant, leafKey, NOW);
+const byHost = await issueAdmission(authority, { key: host.privateKey, publicKey: host.publicKey, by: 'host', delegation: null }, participant, leafKey, NOW);
 const delegation = await issueDelegation(authority, host.privateKey, delegate.publicKey, NOW);
-const byDelegate = await issueAdmission(authority, { key: delegate.privateKey, publicKey: delegate.publicKey, delegation }, participant, leafKey, NOW);
+const byDelegate = await issueAdmission(authority, { key: delegate.privateKey, publicKey: delegate.publicKey, by: 'delegate', delegation }, participant, leafKey, NOW);
 
 describe('an admission', () => {
   it('is 154 bytes from a host and 226 from a delegate, and survives its encoding', () => {
@@ -32,55 +34,82 @@ describe('an admission', () => {
 
   it('lets in for ten minutes, and a minute more for clocks that differ', async () => {
     for (const admission of [byHost, byDelegate]) {
-      await verifyAdmissionForEntry(authority, admission, NOW);
-      await verifyAdmissionForEntry(authority, admission, NOW + 11n * MINUTE);
-      await verifyAdmissionForEntry(authority, admission, NOW - MINUTE);
-      await expect(verifyAdmissionForEntry(authority, admission, NOW + 11n * MINUTE + 1n)).rejects.toMatchObject({ code: 'bad_admission' });
+      await verifyAdmissionForEntry(authority, admission, OPEN, NOW);
+      await verifyAdmissionForEntry(authority, admission, OPEN, NOW + 11n * MINUTE);
+      await verifyAdmissionForEntry(authority, admission, OPEN, NOW - MINUTE);
+      await expect(verifyAdmissionForEntry(authority, admission, OPEN, NOW + 11n * MINUTE + 1n)).rejects.toMatchObject({ code: 'bad_admission' });
     }
   });
 
   it('keeps whoever is in for as long as the meeting lasts', async () => {
-    await verifyAdmission(authority, byHost);
-    await verifyAdmission(authority, byDelegate);
+    await verifyAdmission(authority, byHost, OPEN);
+    await verifyAdmission(authority, byDelegate, OPEN);
   });
 
   const forged: [string, () => Promise<Admission> | Admission][] = [
-    ['signed by a stranger who calls himself the host', async () => ({ ...(await issueAdmission(authority, { key: stranger.privateKey, publicKey: host.publicKey, delegation: null }, participant, leafKey, NOW)) })],
-    ['signed by a stranger with his own key', () => issueAdmission(authority, { key: stranger.privateKey, publicKey: stranger.publicKey, delegation: null }, participant, leafKey, NOW)],
-    ['with the delegation of somebody else', () => issueAdmission(authority, { key: stranger.privateKey, publicKey: stranger.publicKey, delegation }, participant, leafKey, NOW)],
+    ['signed by a stranger who calls himself the host', async () => ({ ...(await issueAdmission(authority, { key: stranger.privateKey, publicKey: host.publicKey, by: 'host', delegation: null }, participant, leafKey, NOW)) })],
+    ['signed by a stranger with his own key', () => issueAdmission(authority, { key: stranger.privateKey, publicKey: stranger.publicKey, by: 'host', delegation: null }, participant, leafKey, NOW)],
+    ['with the delegation of somebody else', () => issueAdmission(authority, { key: stranger.privateKey, publicKey: stranger.publicKey, by: 'delegate', delegation }, participant, leafKey, NOW)],
     ['with a delegation made by a delegate', async () => {
       const further = await issueDelegation(authority, delegate.privateKey, stranger.publicKey, NOW);
-      return issueAdmission(authority, { key: stranger.privateKey, publicKey: stranger.publicKey, delegation: further }, participant, leafKey, NOW);
+      return issueAdmission(authority, { key: stranger.privateKey, publicKey: stranger.publicKey, by: 'delegate', delegation: further }, participant, leafKey, NOW);
     }],
     ['with the delegation of another meeting', async () => {
       const foreign = await issueDelegation(elsewhere, host.privateKey, delegate.publicKey, NOW);
-      return issueAdmission(authority, { key: delegate.privateKey, publicKey: delegate.publicKey, delegation: foreign }, participant, leafKey, NOW);
+      return issueAdmission(authority, { key: delegate.privateKey, publicKey: delegate.publicKey, by: 'delegate', delegation: foreign }, participant, leafKey, NOW);
     }],
-    ['of another meeting', () => issueAdmission(elsewhere, { key: host.privateKey, publicKey: host.publicKey, delegation: null }, participant, leafKey, NOW)],
+    ['of another meeting', () => issueAdmission(elsewhere, { key: host.privateKey, publicKey: host.publicKey, by: 'host', delegation: null }, participant, leafKey, NOW)],
     ['for another participant', () => ({ ...byHost, participant: random.bytes(16) })],
     ['for another leaf key', () => ({ ...byHost, leafKey: random.bytes(32) })],
     ['with its expiry put off', () => ({ ...byHost, expiry: byHost.expiry + 1n })],
     ['with its delegation put off', () => ({ ...byDelegate, delegation: { ...delegation, expiry: delegation.expiry + 1n } })],
-    ['with its delegation cut off', () => ({ ...byDelegate, delegation: null })],
+    ['with its delegation cut off', () => ({ ...byDelegate, by: 'host', delegation: null })],
     ['with a key that is no point of the curve', () => ({ ...byHost, issuerKey: new Uint8Array(32).fill(0xff) })],
   ];
   it.each(forged)('%s is refused', async (_, make) => {
     const admission = await make();
-    await expect(verifyAdmission(authority, admission)).rejects.toMatchObject({ code: 'bad_admission' });
-    await expect(verifyAdmissionForEntry(authority, admission, NOW)).rejects.toMatchObject({ code: 'bad_admission' });
+    await expect(verifyAdmission(authority, admission, OPEN)).rejects.toMatchObject({ code: 'bad_admission' });
+    await expect(verifyAdmissionForEntry(authority, admission, OPEN, NOW)).rejects.toMatchObject({ code: 'bad_admission' });
+  });
+
+  it('by a leaf key counts for entry while the chain has it as host or co-host, and for those inside for ever', async () => {
+    const byLeaf = await issueAdmission(authority, { key: delegate.privateKey, publicKey: delegate.publicKey, by: 'cohost', delegation: null }, participant, leafKey, NOW);
+    expect(encodeAdmission(byLeaf)).toHaveLength(154);
+    expect(parseAdmission(encodeAdmission(byLeaf))).toEqual(byLeaf);
+    const give = (standings: typeof OPEN, role: 'cohost' | 'host' | 'speaker') =>
+      apply(standings, { hostKey: true }, { kind: 'role', participant: random.bytes(16), leafKey: delegate.publicKey, role });
+    for (const role of ['host', 'cohost'] as const) {
+      const before = give(OPEN, role);
+      await verifyAdmissionForEntry(authority, byLeaf, before, NOW);
+      const after = give(before, 'speaker');
+      await expect(verifyAdmissionForEntry(authority, byLeaf, after, NOW)).rejects.toMatchObject({ code: 'bad_admission' });
+      await verifyAdmission(authority, byLeaf, after);
+    }
+    for (const never of [OPEN, give(OPEN, 'speaker')]) { await expect(verifyAdmission(authority, byLeaf, never)).rejects.toMatchObject({ code: 'bad_admission' }); }
+  });
+
+  it('by a delegate lets nobody in while people decide, nor anybody one whom a command removed', async () => {
+    const settings = (change: Partial<typeof OPEN.settings>) => apply(OPEN, { hostKey: true }, { kind: 'settings', settings: { ...OPEN.settings, ...change } });
+    for (const closed of [settings({ lobby: true }), settings({ joining: 'paused' }), settings({ joining: 'locked' })]) {
+      await expect(verifyAdmissionForEntry(authority, byDelegate, closed, NOW)).rejects.toMatchObject({ code: 'bad_admission' });
+      await verifyAdmission(authority, byDelegate, closed);
+      await verifyAdmissionForEntry(authority, byHost, closed, NOW);
+    }
+    const removed = apply(OPEN, { hostKey: true }, { kind: 'remove', participant, bar: false });
+    await expect(verifyAdmissionForEntry(authority, byHost, removed, NOW)).rejects.toMatchObject({ code: 'bad_admission' });
   });
 
   it('that was issued for longer than anybody may is refused for entry', async () => {
-    const issuer = { key: host.privateKey, publicKey: host.publicKey, delegation: null };
+    const issuer = { key: host.privateKey, publicKey: host.publicKey, by: 'host', delegation: null } as const;
     const late = await issueAdmission(authority, issuer, participant, leafKey, NOW + DAY);
-    await expect(verifyAdmissionForEntry(authority, late, NOW)).rejects.toMatchObject({ code: 'bad_admission' });
+    await expect(verifyAdmissionForEntry(authority, late, OPEN, NOW)).rejects.toMatchObject({ code: 'bad_admission' });
   });
 
   it('by a delegate whose delegation is over lets nobody in any more', async () => {
     const later = NOW + DAY + 2n * MINUTE;
-    const admission = await issueAdmission(authority, { key: delegate.privateKey, publicKey: delegate.publicKey, delegation }, participant, leafKey, later);
-    await expect(verifyAdmissionForEntry(authority, admission, later)).rejects.toMatchObject({ code: 'bad_admission' });
-    await verifyAdmission(authority, admission);
+    const admission = await issueAdmission(authority, { key: delegate.privateKey, publicKey: delegate.publicKey, by: 'delegate', delegation }, participant, leafKey, later);
+    await expect(verifyAdmissionForEntry(authority, admission, OPEN, later)).rejects.toMatchObject({ code: 'bad_admission' });
+    await verifyAdmission(authority, admission, OPEN);
   });
 
   it('with any byte changed is refused', async () => {
@@ -89,7 +118,7 @@ describe('an admission', () => {
       for (let i = 0; i < bytes.length; i++) {
         const changed = bytes.slice();
         changed[i]! ^= 1;
-        await expect((async () => verifyAdmissionForEntry(authority, parseAdmission(changed), NOW))(), `byte ${i}`).rejects.toMatchObject({ code: 'bad_admission' });
+        await expect((async () => verifyAdmissionForEntry(authority, parseAdmission(changed), OPEN, NOW))(), `byte ${i}`).rejects.toMatchObject({ code: 'bad_admission' });
       }
     }
   });

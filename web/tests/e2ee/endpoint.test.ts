@@ -4,7 +4,10 @@ import type { E2eeEvents, TransformOptions, WorkerMessage } from '../../src/e2ee
 import { E2ee, type WorkerLike } from '../../src/e2ee/client';
 import { Endpoint } from '../../src/e2ee/endpoint';
 import { KEY_FRAME_REQUEST_INTERVAL_MS, ReceiverWatch, UNDECRYPTABLE_AFTER_MS, type EncodedFrame, type Transformer } from '../../src/e2ee/transforms';
-import { createMeeting, importHostKey, verifyMeeting } from '../../src/protocol/meeting';
+import { generateEd25519 } from '../../src/protocol/keys';
+import { createMeeting, importHostKeys, verifyMeeting } from '../../src/protocol/meeting';
+import { toBase64url } from '../../src/protocol/text';
+import { Stamper } from './stamper';
 
 // A loaded machine takes its time.
 
@@ -38,9 +41,12 @@ class LocalWorker implements WorkerLike {
   }
 }
 
-const created = await createMeeting('RPC');
-const meeting = await verifyMeeting(created.link, created.registration);
-const hostKey = await importHostKey(created.hostSeed);
+const created = await createMeeting({ title: 'RPC' });
+const meeting = await verifyMeeting(created.link, created.registration, async () => null);
+const { hostKey } = await importHostKeys(meeting.id, created.hostSeed);
+const deviceKey = await generateEd25519();
+const stamper = await Stamper.of(meeting.id);
+const stampKey = toBase64url(stamper.publicKey);
 const secret = created.link.secret;
 
 async function hostClient() {
@@ -48,7 +54,8 @@ async function hostClient() {
   const e2ee = new E2ee(worker);
   const events: [keyof E2eeEvents, unknown][] = [];
   for (const event of ['roster', 'keyFrameWanted', 'undecryptable', 'decrypting', 'fork', 'fatal'] as const) { e2ee.on(event, (detail) => events.push([event, detail])); }
-  const identity = await e2ee.prepare({ meeting, secret, hostKey });
+  const identity = await e2ee.prepare({ meeting, secret, deviceKey, hostKey });
+  await e2ee.setStampKey(stampKey);
   const { group } = await e2ee.createGroup();
   return { worker, e2ee, events, id: identity.participant, group };
 }
@@ -58,8 +65,8 @@ async function guestOf(host: Awaited<ReturnType<typeof hostClient>>) {
   const e2ee = new E2ee(worker);
   const events: [keyof E2eeEvents, unknown][] = [];
   for (const event of ['roster', 'keyFrameWanted', 'undecryptable', 'decrypting'] as const) { e2ee.on(event, (detail) => events.push([event, detail])); }
-  const { participant, leafKey } = await e2ee.prepare({ meeting, secret });
-  const pending = await e2ee.enter(await host.e2ee.admit({ participant, leafKey, sealed: await e2ee.hello() }));
+  const { participant, leafKey, linkKey } = await e2ee.prepare({ meeting, secret, deviceKey });
+  const pending = await e2ee.enter(await host.e2ee.admit({ participant, leafKey, linkKey, sealed: await e2ee.hello('Guest') }));
   for (const client of [host.e2ee, e2ee]) { expect(await client.onCommit({ ...pending, participant })).toMatchObject({ kind: 'installed', epoch: 1, added: [participant] }); }
   return { worker, e2ee, events, id: participant };
 }
@@ -84,8 +91,9 @@ describe('the page and its worker', () => {
     expect(host.events.filter(([event]) => event === 'roster').map(([, roster]) => (roster as E2eeEvents['roster']).epoch)).toEqual([0, 1]);
     expect(guest.events.filter(([event]) => event === 'roster')).toHaveLength(1);
     expect(await guest.e2ee.safetyCode()).toBe(await host.e2ee.safetyCode());
-    expect(await host.e2ee.open(guest.id, await guest.e2ee.seal({ kind: 'profile', name: 'Guest' }))).toEqual({ kind: 'profile', name: 'Guest' });
-    expect(await host.e2ee.open(guest.id, 'AAAA')).toBeNull();
+    const body = await guest.e2ee.seal({ kind: 'profile', name: 'Guest' });
+    expect(await host.e2ee.open(guest.id, body, await stamper.stamp(guest.id, body, 5))).toMatchObject({ participant: guest.id, time: 5, message: { kind: 'profile', name: 'Guest' } });
+    expect(await host.e2ee.open(guest.id, 'AAAA', '')).toBeNull();
     expect((await host.e2ee.counters()).drops['malformed-envelope']).toBe(1);
     expect(await guest.e2ee.mayAdmit()).toBe(true);
     expect(await guest.e2ee.delegation()).toHaveLength(96);
@@ -97,8 +105,8 @@ describe('the page and its worker', () => {
   it('pass errors on with their codes', async () => {
     const worker = new LocalWorker();
     const e2ee = new E2ee(worker);
-    await expect(e2ee.hello()).rejects.toMatchObject({ code: 'wrong_state' });
-    await e2ee.prepare({ meeting, secret });
+    await expect(e2ee.hello('Guest')).rejects.toMatchObject({ code: 'wrong_state' });
+    await e2ee.prepare({ meeting, secret, deviceKey });
     await expect(e2ee.createGroup()).rejects.toMatchObject({ code: 'not_host' });
     await expect(e2ee.enter({ admission: '', sealed: 'AAAA' })).rejects.toMatchObject({ code: 'bad_bundle' });
     await expect(e2ee.seal({ kind: 'profile', name: 'A' })).rejects.toMatchObject({ code: 'wrong_state' });
@@ -111,10 +119,10 @@ describe('the page and its worker', () => {
       const e2ee = new E2ee(worker);
       const fatal = vi.fn();
       e2ee.on('fatal', fatal);
-      const waiting = e2ee.prepare({ meeting, secret });
+      const waiting = e2ee.prepare({ meeting, secret, deviceKey });
       worker.fire(failure);
       await expect(waiting).rejects.toMatchObject({ code: failure === 'error' ? 'worker_failed' : 'worker_message' });
-      await expect(e2ee.hello()).rejects.toThrow();
+      await expect(e2ee.hello('Guest')).rejects.toThrow();
       expect(() => e2ee.senderTransform({ kind: 'audio' })).toThrow();
       expect(fatal).toHaveBeenCalledOnce();
       expect(worker.terminated).toBe(true);
@@ -124,20 +132,20 @@ describe('the page and its worker', () => {
   it('end together when the worker says that it must', async () => {
     const host = await hostClient();
     host.worker.deliver({ event: 'fatal', detail: { code: 'worker_failed' } });
-    await expect(host.e2ee.hello()).rejects.toMatchObject({ code: 'worker_failed' });
+    await expect(host.e2ee.hello('Guest')).rejects.toMatchObject({ code: 'worker_failed' });
     expect(host.events.at(-1)).toEqual(['fatal', { code: 'worker_failed' }]);
   });
 
   it('end without alarm when the page closes', async () => {
     const host = await hostClient();
     host.e2ee.close();
-    await expect(host.e2ee.hello()).rejects.toMatchObject({ code: 'closed' });
+    await expect(host.e2ee.hello('Guest')).rejects.toMatchObject({ code: 'closed' });
     expect(host.events.map(([event]) => event)).not.toContain('fatal');
   });
 
   it('begin anew with a fresh participant', async () => {
     const host = await hostClient();
-    const again = await host.e2ee.prepare({ meeting, secret, hostKey });
+    const again = await host.e2ee.prepare({ meeting, secret, deviceKey, hostKey });
     expect(again.participant).not.toBe(host.id);
     await expect(host.e2ee.safetyCode()).rejects.toMatchObject({ code: 'wrong_state' });
   });

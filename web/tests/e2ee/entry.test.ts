@@ -2,13 +2,14 @@
 import { describe, expect, it } from 'vitest';
 import { issueAdmission, encodeAdmission, toSeconds } from '../../src/e2ee/admission';
 import { encodeBundle, openBundle, parseBundle, sealBundle, type Bundle } from '../../src/e2ee/bundle';
-import { DropCounters } from '../../src/e2ee/drops';
+import { CommandCounters, DropCounters } from '../../src/e2ee/drops';
 import { openHello, sealHello } from '../../src/e2ee/hello';
 import { createIdentity } from '../../src/e2ee/identity';
 import { MemberGroup } from '../../src/e2ee/group';
 import { Session } from '../../src/e2ee/session';
 import { hostProofStatement, joinProofStatement } from '../../src/e2ee/statements';
-import { deriveHelloKey, meetingIdBytes } from '../../src/protocol/meeting';
+import { deriveHelloKey } from '../../src/protocol/linkKeys';
+import { meetingIdBytes } from '../../src/protocol/meeting';
 import { ed25519FromSeed, ed25519Verify } from '../../src/protocol/keys';
 import { ProtocolError } from '../../src/protocol/errors';
 import { fromBase64url, toBase64url } from '../../src/protocol/text';
@@ -24,11 +25,11 @@ const meeting = meetingIdBytes(room.meeting.id);
 const helloKey = await deriveHelloKey(meeting, room.created.link.secret);
 const hostKeys = await ed25519FromSeed(room.created.hostSeed);
 const authority = { meeting, hostKey: hostKeys.publicKey };
-const issuer = { key: hostKeys.privateKey, publicKey: hostKeys.publicKey, delegation: null };
+const issuer = { key: hostKeys.privateKey, publicKey: hostKeys.publicKey, by: 'host', delegation: null } as const;
 
 async function bundle(change: Partial<Bundle> = {}): Promise<Bundle> {
   const group = host.session.group!;
-  return { groupInfo: await group.groupInfo(), admissions: group.admissions.all, delegation: null, ...change };
+  return { groupInfo: await group.groupInfo(), admissions: group.admissions.all, delegation: null, commands: [], ...change };
 }
 
 describe('a hello', () => {
@@ -36,7 +37,8 @@ describe('a hello', () => {
     const joiner = await room.client();
     expect((await host.session.admit(await room.helloOf(joiner))).admission).toHaveLength(206);
     const guesser = await room.client({ secret: new Uint8Array(16) });
-    await expect(host.session.admit(await room.helloOf(guesser))).rejects.toMatchObject({ code: 'bad_hello' });
+    await expect(host.session.admit({ ...await room.helloOf(guesser), linkKey: joiner.session.linkKey })).rejects.toMatchObject({ code: 'bad_hello' });
+    await expect(host.session.admit(await room.helloOf(guesser))).rejects.toMatchObject({ code: 'unknown_link' });
   });
 
   it('is refused when the server says another name, another key, or another hello', async () => {
@@ -53,13 +55,13 @@ describe('a hello', () => {
   it('of any bytes is refused with its code', async () => {
     const random = fuzzRandom(3);
     const identity = await createIdentity();
-    const claim = { participant: identity.participant, leafKey: identity.leafPublicKey };
-    const sealed = await sealHello(helloKey, meeting, identity);
-    await openHello(helloKey, meeting, claim, sealed, identity.suite);
+    const claim = { participant: identity.participant, leafKey: identity.leafPublicKey, linkKey: room.meeting.joinKey };
+    const sealed = await sealHello(helloKey, meeting, identity, room.meeting.joinKey, room.device, 'Ada');
+    expect(await openHello(helloKey, meeting, claim, sealed, identity.suite)).toMatchObject({ name: 'Ada', deviceKey: room.device.publicKey });
     for await (const _ of fuzzRounds(500)) {
       const mutated = random.mutate(sealed);
       if (toBase64url(mutated) === toBase64url(sealed)) { continue; }
-      await expect(openHello(helloKey, meeting, claim, mutated, identity.suite)).rejects.toMatchObject({ code: 'bad_hello' });
+      expect(await openHello(helloKey, meeting, claim, mutated, identity.suite)).toBeNull();
     }
   });
 });
@@ -109,7 +111,7 @@ describe('a bundle', () => {
 async function newcomer() {
   const identity = await createIdentity();
   const admission = encodeAdmission(await issueAdmission(authority, issuer, identity.participant, identity.leafPublicKey, toSeconds(room.now)));
-  return { context: { authority, identity, clock: () => room.now }, admission };
+  return { context: { authority, identity, clock: () => room.now, lobby: false }, admission };
 }
 
 describe('a joiner refuses', () => {
@@ -148,16 +150,16 @@ describe('a joiner refuses', () => {
   it('a delegation that the host did not sign', async () => {
     const joiner = await room.client();
     const { admission } = await host.session.admit(await room.helloOf(joiner));
-    const { initKey } = await keyPackageOf(joiner);
+    const { initKey } = (await helloOpened(joiner)).keyPackage;
     const forged = await sealBundle(await bundle({ delegation: { expiry: toSeconds(room.now) + 60n, signature: new Uint8Array(64) } }), initKey, meeting, fromBase64url(joiner.id)!, (await createIdentity()).suite);
     await expect(joiner.session.enter({ admission, sealed: toBase64url(forged) })).rejects.toMatchObject({ code: 'bad_delegation' });
   });
 });
 
 /** The joiner's KeyPackage, as the admitter sees it. */
-async function keyPackageOf(joiner: Client) {
-  const claim = { participant: fromBase64url(joiner.id)!, leafKey: fromBase64url(joiner.session.leafKey)! };
-  return openHello(helloKey, meeting, claim, fromBase64url(await joiner.session.hello())!, (await createIdentity()).suite);
+async function helloOpened(joiner: Client) {
+  const claim = { participant: fromBase64url(joiner.id)!, leafKey: fromBase64url(joiner.session.leafKey)!, linkKey: room.meeting.joinKey };
+  return (await openHello(helloKey, meeting, claim, fromBase64url(await joiner.session.door.hello('Ada'))!, (await createIdentity()).suite))!;
 }
 
 describe('proofs', () => {
@@ -165,18 +167,21 @@ describe('proofs', () => {
     const client = await room.client({ host: true });
     const challenge = new Uint8Array(32).fill(5);
     const [participant, leafKey] = [fromBase64url(client.id)!, fromBase64url(client.session.leafKey)!];
-    const join = fromBase64url(await client.session.joinProof(toBase64url(challenge)))!;
-    const asHost = fromBase64url(await client.session.hostProof(toBase64url(challenge)))!;
-    expect(await ed25519Verify(fromBase64url(room.created.registration.joinKey)!, join, joinProofStatement(meeting, challenge, participant, leafKey))).toBe(true);
+    const join = fromBase64url(await client.session.door.joinProof(toBase64url(challenge)))!;
+    const asHost = fromBase64url(await client.session.door.hostProof(toBase64url(challenge)))!;
+    expect(await ed25519Verify(hostKeys.publicKey, join, joinProofStatement(meeting, challenge, participant, leafKey))).toBe(true);
+    const guest = fromBase64url(await anna.session.door.joinProof(toBase64url(challenge)))!;
+    const ofGuest = joinProofStatement(meeting, challenge, fromBase64url(anna.id)!, fromBase64url(anna.session.leafKey)!);
+    expect(await ed25519Verify(fromBase64url(room.created.registration.joinKey)!, guest, ofGuest)).toBe(true);
     expect(await ed25519Verify(hostKeys.publicKey, asHost, hostProofStatement(meeting, challenge, participant, leafKey))).toBe(true);
-    await expect(anna.session.hostProof(toBase64url(challenge))).rejects.toMatchObject({ code: 'not_host' });
-    await expect(client.session.joinProof('AAAA')).rejects.toMatchObject({ code: 'malformed' });
+    await expect((async () => anna.session.door.hostProof(toBase64url(challenge)))()).rejects.toMatchObject({ code: 'not_host' });
+    await expect((async () => client.session.door.joinProof('AAAA'))()).rejects.toMatchObject({ code: 'malformed' });
   });
 
   it('are not made with a host key of another meeting', async () => {
     const other = await Room.open();
     const silent = { roster: () => undefined, fork: () => undefined, sendingSwitched: () => undefined };
-    const wrong = Session.prepare({ meeting: room.meeting, secret: room.created.link.secret, hostKey: other.hostKey }, () => room.now, new DropCounters(), silent);
+    const wrong = Session.prepare({ meeting: room.meeting, secret: room.created.link.secret, deviceKey: room.device, hostKey: other.hostKeys.hostKey }, () => room.now, { drops: new DropCounters(), commands: new CommandCounters() }, silent);
     await expect(wrong).rejects.toMatchObject({ code: 'bad_host_key' });
   });
 });

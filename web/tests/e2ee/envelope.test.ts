@@ -29,9 +29,12 @@ beforeEach(async () => {
   ben = await room.join();
 });
 
+/** As `from` said it, by the server's word. */
+const byId = (id: string): Client => [host, anna, ben].find((client) => client.id === id) ?? ({ id } as Client);
+
 async function expectDropped(receiver: Client, from: string, body: string, reason: DropReason): Promise<void> {
   const before = receiver.drops.snapshot()[reason];
-  expect(await receiver.session.open(from, body)).toBeNull();
+  expect(await room.hear(byId(from), receiver, body)).toBeNull();
   expect(receiver.drops.snapshot()[reason]).toBe(before + 1);
 }
 
@@ -53,7 +56,7 @@ async function sealBy(client: Client, seq: bigint, content: Uint8Array, change: 
 
 describe('an envelope', () => {
   it('is what the protocol page says, byte for byte', async () => {
-    expect(await host.session.open(anna.id, await sealBy(anna, 1n, encodeAppMessage(hi)))).toEqual(hi);
+    expect(await room.hear(anna, host, await sealBy(anna, 1n, encodeAppMessage(hi)))).toMatchObject({ message: hi });
     const envelope = parseEnvelope(fromBase64url(await anna.session.seal(hi))!);
     expect(envelope).toMatchObject({ epoch: 2n, leaf: 1, seq: 1n });
   });
@@ -65,10 +68,10 @@ describe('an envelope', () => {
       changed[i]! ^= 1 << (i % 8);
       const dropped = (): number => Object.values(host.drops.snapshot()).reduce((sum, count) => sum + count, 0);
       const before = dropped();
-      expect(await host.session.open(anna.id, toBase64url(changed)), `byte ${i}`).toBeNull();
+      expect(await room.hear(anna, host, toBase64url(changed)), `byte ${i}`).toBeNull();
       expect(dropped()).toBe(before + 1);
     }
-    expect(await host.session.open(anna.id, toBase64url(bytes))).toEqual(hi);
+    expect(await room.hear(anna, host, toBase64url(bytes))).toMatchObject({ message: hi });
   });
 
   it('is dropped under the name of another', async () => {
@@ -80,9 +83,9 @@ describe('an envelope', () => {
 
   it('is dropped when it comes again, or after a later one', async () => {
     const [first, second, third] = [await anna.session.seal(hi), await anna.session.seal(hi), await anna.session.seal(hi)];
-    expect(await host.session.open(anna.id, first)).toEqual(hi);
+    expect(await room.hear(anna, host, first)).toMatchObject({ message: hi });
     await expectDropped(host, anna.id, first, 'replayed');
-    expect(await host.session.open(anna.id, third)).toEqual(hi);
+    expect(await room.hear(anna, host, third)).toMatchObject({ message: hi });
     await expectDropped(host, anna.id, second, 'replayed');
   });
 
@@ -111,7 +114,7 @@ describe('an envelope', () => {
     const [early, late] = [await anna.session.seal(hi), await anna.session.seal(hi)];
     await room.join();
     room.now += RETENTION_MS - 1;
-    expect(await host.session.open(anna.id, early)).toEqual(hi);
+    expect(await room.hear(anna, host, early)).toMatchObject({ message: hi });
     room.now += 1;
     await expectDropped(host, anna.id, late, 'unknown-epoch');
   });
@@ -122,7 +125,7 @@ describe('an envelope', () => {
     for await (const _ of fuzzRounds(300)) {
       const mutated = random.mutate(original);
       try { parseEnvelope(mutated); } catch (error) { expect(error).toBeInstanceOf(ProtocolError); }
-      if (toBase64url(mutated) !== toBase64url(original)) { expect(await host.session.open(anna.id, toBase64url(mutated))).toBeNull(); }
+      if (toBase64url(mutated) !== toBase64url(original)) { expect(await room.hear(anna, host, toBase64url(mutated))).toBeNull(); }
     }
     await expectDropped(host, anna.id, 'not base64url!', 'malformed-envelope');
   });
@@ -136,20 +139,20 @@ describe('an envelope', () => {
 
 describe('heartbeats', () => {
   it('of the same group raise nothing', async () => {
-    expect(await host.session.open(anna.id, await anna.session.seal(anna.session.heartbeat()))).toMatchObject({ kind: 'heartbeat', epoch: '2' });
+    expect(await room.hear(anna, host, await anna.session.seal(anna.session.heartbeat()))).toMatchObject({ message: { kind: 'heartbeat', epoch: '2' } });
     expect(host.forks).toEqual([]);
   });
 
   it('with other values for the same epoch are a fork', async () => {
     const beat = anna.session.heartbeat() as Extract<AppMessage, { kind: 'heartbeat' }>;
-    await host.session.open(anna.id, await anna.session.seal({ ...beat, authenticator: toBase64url(new Uint8Array(8)) }));
-    await host.session.open(ben.id, await ben.session.seal({ ...beat, transcript: toBase64url(new Uint8Array(8)) }));
+    await room.hear(anna, host, await anna.session.seal({ ...beat, authenticator: toBase64url(new Uint8Array(8)) }));
+    await room.hear(ben, host, await ben.session.seal({ ...beat, transcript: toBase64url(new Uint8Array(8)) }));
     expect(host.forks).toEqual([anna.id, ben.id]);
   });
 
   it('of an epoch that we do not hold say nothing', async () => {
     const beat = anna.session.heartbeat() as Extract<AppMessage, { kind: 'heartbeat' }>;
-    await host.session.open(anna.id, await anna.session.seal({ ...beat, epoch: '18446744073709551615', authenticator: toBase64url(new Uint8Array(8)) }));
+    await room.hear(anna, host, await anna.session.seal({ ...beat, epoch: '18446744073709551615', authenticator: toBase64url(new Uint8Array(8)) }));
     expect(host.forks).toEqual([]);
   });
 
@@ -168,7 +171,7 @@ describe('heartbeats', () => {
 
   it('tell after 100 s who is silent', async () => {
     room.now += SILENCE_MS - 1;
-    await host.session.open(ben.id, await ben.session.seal(ben.session.heartbeat()));
+    await room.hear(ben, host, await ben.session.seal(ben.session.heartbeat()));
     expect(host.session.silent()).toEqual([]);
     room.now += 1;
     expect(host.session.silent()).toEqual([anna.id]);
@@ -178,21 +181,26 @@ describe('heartbeats', () => {
 });
 
 describe('delegations', () => {
-  it('travel in messages, and work for whom they are made', async () => {
-    const closed = await Room.open({ lobby: true, jurisdictions: [] });
-    const closedHost = await closed.host();
-    const [first, second] = [await closed.join(), await closed.join()];
-    expect(first.session.mayAdmit()).toBe(false);
-    const message: AppMessage = { kind: 'delegation', participant: first.id, delegation: await closedHost.session.delegate(first.id) };
-    const opened = await first.session.open(closedHost.id, await closedHost.session.seal(message));
+  it('travel in messages, and work for whom they are made, while the link is the permission', async () => {
+    const second = await room.join(anna);
+    expect([anna, second].map(({ session }) => session.mayAdmit())).toEqual([true, false]);
+    const message: AppMessage = { kind: 'delegation', participant: second.id, delegation: await host.session.delegate(second.id) };
+    const opened = (await room.say(host, second, message))?.message;
     if (opened?.kind !== 'delegation') { throw new Error('not opened'); }
-    await expect(second.session.setDelegation(opened.delegation)).rejects.toMatchObject({ code: 'bad_delegation' });
-    await first.session.setDelegation(opened.delegation);
-    expect(first.session.mayAdmit()).toBe(true);
-    const third = await closed.join(first);
-    expect(third.session.keys.newest!.member(third.id)!.admittedBy).toBe('delegate');
-    closed.now += 25 * 60 * 60 * 1000;
-    expect(first.session.mayAdmit()).toBe(false);
-    await expect(first.session.delegate(second.id)).rejects.toMatchObject({ code: 'not_host' });
+    await expect(anna.session.setDelegation(opened.delegation)).rejects.toMatchObject({ code: 'bad_delegation' });
+    await second.session.setDelegation(opened.delegation);
+    const third = await room.join(second);
+    expect(third.session.keys.newest!.member(third.id)!.admission.by).toBe('delegate');
+    await expect(second.session.delegate(third.id)).rejects.toMatchObject({ code: 'not_host' });
+
+    const settings = { ...host.session.powers.settings, lobby: true };
+    await room.command(host, { kind: 'settings', settings });
+    expect([host, anna, second].map(({ session }) => session.mayAdmit())).toEqual([true, false, false]);
+    await room.command(host, { kind: 'settings', settings: { ...settings, lobby: false, joining: 'paused' } });
+    expect(second.session.mayAdmit()).toBe(false);
+    await room.command(host, { kind: 'settings', settings: { ...settings, lobby: false } });
+    expect(second.session.mayAdmit()).toBe(true);
+    room.now += 25 * 60 * 60 * 1000;
+    expect(second.session.mayAdmit()).toBe(false);
   });
 });

@@ -189,7 +189,8 @@ describe('a change of epoch', () => {
   });
 
   it('takes the removed member its ears', async () => {
-    const pending = await host.session.removeCommit({ participants: [ben.id], left: false });
+    await room.command(host, { kind: 'remove', participant: ben.id, bar: true });
+    const pending = await host.session.removeCommit([ben.id]);
     const keysOfBen = ben.session.keys.newest!;
     await room.commit(host, pending);
     await host.session.switchSending(3);

@@ -5,6 +5,7 @@ import { nextEpochContext } from 'ts-mls/clientState.js';
 import { encodeAdmission, issueAdmission } from '../../src/e2ee/admission';
 import { MemberGroup, type GroupContext } from '../../src/e2ee/group';
 import { createIdentity } from '../../src/e2ee/identity';
+import { firstStandings } from '../../src/e2ee/standings';
 import { decodeMlsMessage, emptyPskIndex, processPublicMessage, type ClientState } from '../../src/e2ee/mls';
 import { generateEd25519, type Ed25519KeyPair } from '../../src/protocol/keys';
 import { toBase64url } from '../../src/protocol/text';
@@ -35,7 +36,7 @@ class BareGroup {
 
   async join(admitter: Member): Promise<void> {
     const { context, admission, bytes } = await this.#newcomer();
-    const bundle = { groupInfo: await admitter.group.groupInfo(), admissions: admitter.group.admissions.all, delegation: null };
+    const bundle = { groupInfo: await admitter.group.groupInfo(), admissions: admitter.group.admissions.all, delegation: null, commands: [] };
     const entry = await MemberGroup.enter(context, bytes, bundle);
     const id = toBase64url(admission.participant);
     await this.#applyToAll(this.members, entry.message, id, new Set());
@@ -45,7 +46,7 @@ class BareGroup {
   /** Returns the state of the removed member before the commit, and the commit. */
   async remove(target: Member, committer: Member): Promise<{ removedState: ClientState; message: Uint8Array }> {
     const removedState = stateOf(target.group);
-    const own = await committer.group.removeCommit([committer.group.epoch.member(target.id)!], null);
+    const own = await committer.group.removeCommit([committer.group.epoch.member(target.id)!]);
     this.members.splice(this.members.indexOf(target), 1);
     this.gone.push(target);
     await this.#applyToAll(this.members.filter((member) => member !== committer), own.message, committer.id, new Set([target.id]));
@@ -57,7 +58,7 @@ class BareGroup {
 
   async #applyToAll(members: readonly Member[], message: Uint8Array<ArrayBuffer>, committer: string, left: ReadonlySet<string>): Promise<void> {
     await Promise.all(members.map(async (member) => {
-      const applied = await member.group.apply(message, left, committer);
+      const applied = await member.group.apply(message, left, firstStandings(false), committer);
       if (applied.kind !== 'installed') { throw new Error('a member was thrown out'); }
       member.group = applied.group;
     }));
@@ -66,10 +67,10 @@ class BareGroup {
   async #newcomer() {
     const identity = await createIdentity();
     const authority = { meeting: this.#meeting, hostKey: this.#host.publicKey };
-    const issuer = { key: this.#host.privateKey, publicKey: this.#host.publicKey, delegation: null };
+    const issuer = { key: this.#host.privateKey, publicKey: this.#host.publicKey, by: 'host', delegation: null } as const;
     const now = 1_800_000_000;
     const admission = await issueAdmission(authority, issuer, identity.participant, identity.leafPublicKey, BigInt(now));
-    return { context: { authority, identity, clock: () => now * 1000 }, admission, bytes: encodeAdmission(admission) };
+    return { context: { authority, identity, clock: () => now * 1000, lobby: false }, admission, bytes: encodeAdmission(admission) };
   }
 }
 
@@ -142,7 +143,8 @@ describe('random churn', () => {
       expect(outcomes.every(isInstalled)).toBe(true);
       return;
     }
-    const outcomes = await room.commit(host, await host.session.removeCommit({ participants: [target.id], left: false }));
+    await room.command(host, { kind: 'remove', participant: target.id, bar: false });
+    const outcomes = await room.commit(host, await host.session.removeCommit([target.id]));
     expect(outcomes.map(({ kind }) => kind)).toEqual(room.members.map((client) => (client === target ? 'removed' : 'installed')));
     room.members.splice(room.members.indexOf(target), 1);
   }

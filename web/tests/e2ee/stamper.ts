@@ -23,7 +23,7 @@ export class Stamper {
   }
 
   async stamp(participant: string, body: string, time: number): Promise<string> {
-    const envelope = fromBase64url(body)!;
+    const envelope = fromBase64url(body) ?? new Uint8Array(0);
     const head = [envelope.slice(HEAD.epoch, HEAD.epoch + 8), envelope.slice(HEAD.seq, HEAD.commitment), u64(BigInt(time)), this.#previous, envelope.slice(HEAD.commitment, HEAD.end)];
     const stamp = await this.seal(concat(u8(1), this.meeting, fromBase64url(participant)!, ...head), 1);
     this.#previous = await sha256(stamp);

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { fetchMeeting, registerMeeting } from '../../src/protocol/api';
 import { createMeeting } from '../../src/protocol/meeting';
 
-const { registration, link } = await createMeeting('API');
+const { registration, link } = await createMeeting({ title: 'API' });
 const answering = (status: number, body: unknown) => vi.fn(() => Promise.resolve(new Response(typeof body === 'string' ? body : JSON.stringify(body), { status })));
 
 describe('the HTTP interface', () => {

@@ -81,7 +81,7 @@ describe('requests', () => {
     ['join without group', { rtpCapabilities: {} }], ['join with half a group', { rtpCapabilities: {}, group: { group: bytes(32) } }],
     ['join with an extra member', { rtpCapabilities: {}, group: null, extra: 1 }], ['join with a negative epoch', { rtpCapabilities: {}, group: { ...group, epoch: -1 } }],
   ])('answered wrongly end the connection: %s', async (_, ok) => {
-    const join = expect(client.request('join', { meeting: 'm', participant, leafKey: bytes(32), proof: bytes(64) })).rejects.toMatchObject({ code: 'bad_server' });
+    const join = expect(client.request('join', { meeting: 'm', participant, leafKey: bytes(32), linkKey: 'k', proof: bytes(64) })).rejects.toMatchObject({ code: 'bad_server' });
     socket.say({ answer: 1, ok });
     await join;
     expect(await client.closed).toBe('bad_server');
@@ -99,12 +99,18 @@ describe('events', () => {
   });
 
   const good: [string, object][] = [
-    ['welcome', { protocol: 1, challenge: bytes(32) }], ['hello', { participant, leafKey: bytes(32), sealed: 'AAAA' }], ['waiting', {}],
+    ['welcome', { protocol: 1, challenge: bytes(32), stampKey: bytes(32) }], ['hello', { participant, leafKey: bytes(32), linkKey: bytes(32), sealed: 'AAAA' }],
+    ['hello.done', { participant }], ['waiting', { reason: 'lobby' }], ['command', { command: 'AAAA' }],
     ['admitted', { admission: 'AAAA', sealed: 'AAAA' }], ['refused', { reason: 'denied' }], ['commit', { ...group, message: 'AAAA', participant }],
-    ['epoch.ready', group], ['message', { participant, body: 'AAAA' }], ['left', { participant }], ['removed', { participant, signature: bytes(64) }],
+    ['epoch.ready', group], ['message', { participant, body: 'AAAA', stamp: bytes(221) }], ['left', { participant }],
     ['producer.added', { producer: 'p', participant, kind: 'audio', source: 'microphone', paused: false }], ['producer.paused', { producer: 'p' }],
     ['producer.resumed', { producer: 'p' }], ['producer.removed', { producer: 'p' }], ['transport.closed', { transport: 't', reason: 'ice' }],
   ];
+  it('chain is understood, also an empty one, and nothing else in its place', () => {
+    for (const commands of [[], ['AAAA', 'AAAA']]) { expect(parseIncoming(JSON.stringify({ event: 'chain', commands }))).toMatchObject({ members: { commands } }); }
+    for (const members of [{}, { commands: ['!'] }, { commands: 'AAAA' }, { commands: [], more: 1 }]) { expect(parseIncoming(JSON.stringify({ event: 'chain', ...members }))).toBeNull(); }
+  });
+
   it.each(good)('%s is understood, and nothing else in its place', (event, members) => {
     expect(parseIncoming(JSON.stringify({ event, ...members }))).toEqual({ kind: 'event', event, members });
     expect(parseIncoming(JSON.stringify({ event, ...members, extra: 1 }))).toBeNull();

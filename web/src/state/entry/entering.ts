@@ -25,8 +25,8 @@ export async function enterMeeting(entry: EntryContext, meeting: string, events:
   const { e2ee, signalling, identity } = entry;
   // (1)
   const { challenge, stampKey } = await nextEvent(signalling, 'welcome');
-  await e2ee.setStampKey(stampKey);
-  const joining = signalling.request('join', { meeting, ...identity, proof: await e2ee.joinProof(challenge) });
+  const [proof] = await Promise.all([e2ee.joinProof(challenge), e2ee.setStampKey(stampKey)]);
+  const joining = signalling.request('join', { meeting, ...identity, proof });
   void joining.then(events.joined, () => undefined);
   // Requests are worked off in order, so a guest asks without waiting for the answer: one round trip less.
   if (!entry.isHost) { await Promise.all([joining, askAndCommit(entry, events)]); return null; }

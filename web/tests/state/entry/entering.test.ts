@@ -20,12 +20,12 @@ describe('a guest', () => {
     server.answers('join', joined(RUNNING)).answers('hello', { asked: true });
     const told = events();
     const entering = enterMeeting(entry, 'meeting', told);
-    server.say('welcome', { protocol: 1, challenge: 'c' });
+    server.say('welcome', { protocol: 1, challenge: 'c', stampKey: 'k' });
     await settle();
     server.say('admitted', { admission: 'a', sealed: 's' });
     expect(await entering).toBeNull();
     expect(server.asked).toEqual([
-      { type: 'join', meeting: 'meeting', participant: 'me', leafKey: 'leaf', proof: 'join-proof' },
+      { type: 'join', meeting: 'meeting', participant: 'me', leafKey: 'leaf', linkKey: 'link', proof: 'join-proof' },
       { type: 'hello', sealed: 'hello' },
       { type: 'commit', group: 'g', epoch: 4, message: 'external-commit' },
     ]);
@@ -36,7 +36,7 @@ describe('a guest', () => {
     const { server, entry, cipher } = stage();
     server.answers('join', joined(RUNNING)).answers('hello', { asked: true }).answers('commit', refusal('epoch_conflict'), { epoch: 6 });
     const entering = enterMeeting(entry, 'meeting', events());
-    server.say('welcome', { protocol: 1, challenge: 'c' });
+    server.say('welcome', { protocol: 1, challenge: 'c', stampKey: 'k' });
     await settle();
     server.say('admitted', { admission: 'a', sealed: 'old' });
     await settle();
@@ -51,7 +51,7 @@ describe('a guest', () => {
     server.answers('join', joined(null)).answers('hello', { asked: false });
     const told = events();
     const entering = enterMeeting(entry, 'meeting', told);
-    server.say('welcome', { protocol: 1, challenge: 'c' });
+    server.say('welcome', { protocol: 1, challenge: 'c', stampKey: 'k' });
     await settle();
     await vi.advanceTimersByTimeAsync(60_000);
     expect(told.told).toEqual(['joined', 'waiting']);
@@ -64,7 +64,7 @@ describe('a guest', () => {
     server.answers('join', refusal('bad_proof')).answers('hello', refusal('wrong_state'));
     const entering = enterMeeting(entry, 'meeting', events());
     entering.catch(() => undefined);
-    server.say('welcome', { protocol: 1, challenge: 'c' });
+    server.say('welcome', { protocol: 1, challenge: 'c', stampKey: 'k' });
     await expect(entering).rejects.toMatchObject({ code: 'bad_proof' });
   });
 
@@ -73,7 +73,7 @@ describe('a guest', () => {
     server.answers('join', joined(RUNNING)).answers('hello', { asked: true });
     const entering = enterMeeting(entry, 'meeting', events());
     entering.catch(() => undefined);
-    server.say('welcome', { protocol: 1, challenge: 'c' });
+    server.say('welcome', { protocol: 1, challenge: 'c', stampKey: 'k' });
     await settle();
     server.close('lost');
     await expect(entering).rejects.toMatchObject({ code: 'closed' });
@@ -85,7 +85,7 @@ describe('a host', () => {
     const { server, entry } = stage({ isHost: true });
     server.answers('join', joined(null));
     const entering = enterMeeting(entry, 'meeting', events());
-    server.say('welcome', { protocol: 1, challenge: 'c' });
+    server.say('welcome', { protocol: 1, challenge: 'c', stampKey: 'k' });
     expect(await entering).toEqual({ epoch: 0, members: [] });
     expect(server.asked.slice(1)).toEqual([
       { type: 'host', proof: 'host-proof' },
@@ -98,7 +98,7 @@ describe('a host', () => {
     const { server, entry, cipher } = stage({ isHost: true });
     server.answers('join', joined(RUNNING)).answers('hello', { asked: true });
     const entering = enterMeeting(entry, 'meeting', events());
-    server.say('welcome', { protocol: 1, challenge: 'c' });
+    server.say('welcome', { protocol: 1, challenge: 'c', stampKey: 'k' });
     await settle();
     server.say('admitted', { admission: 'a', sealed: 's' });
     expect(await entering).toBeNull();
@@ -111,7 +111,7 @@ describe('a host', () => {
     server.answers('join', joined(RUNNING)).answers('hello', { asked: false });
     const entering = enterMeeting(entry, 'meeting', events());
     entering.catch(() => undefined);
-    server.say('welcome', { protocol: 1, challenge: 'c' });
+    server.say('welcome', { protocol: 1, challenge: 'c', stampKey: 'k' });
     await settle();
     await vi.advanceTimersByTimeAsync(5000);
     await expect(entering).rejects.toMatchObject({ code: 'nobody_admits' });

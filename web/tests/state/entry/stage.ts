@@ -54,12 +54,13 @@ export function stageCipher(calls: Partial<Record<keyof E2ee, unknown>> = {}) {
   const cipher = {
     joinProof: vi.fn(async () => 'join-proof'),
     hostProof: vi.fn(async () => 'host-proof'),
+    setStampKey: vi.fn(async () => undefined),
     hello: vi.fn(async () => 'hello'),
     enter: vi.fn(async () => ({ group: 'g', epoch: 4, message: 'external-commit' })),
     createGroup: vi.fn(async () => ({ group: 'new', admission: 'own', roster: { epoch: 0, members: [] } })),
     left: vi.fn(async () => undefined),
     leaveCommitDelay: vi.fn(async (): Promise<number | null> => 0),
-    removeCommit: vi.fn(async () => ({ group: 'g', epoch: 7, message: 'remove', signatures: {} })),
+    removeCommit: vi.fn(async () => ({ group: 'g', epoch: 7, message: 'remove' })),
     switchSending: vi.fn(async () => undefined),
     delegation: vi.fn(async (): Promise<string | null> => null),
     mayAdmit: vi.fn(async () => false),
@@ -74,11 +75,12 @@ export function stage(o: { isHost?: boolean; lobby?: boolean; calls?: Partial<Re
   const server = new StageServer();
   const { cipher, raise } = stageCipher(o.calls);
   const entry: EntryContext = {
-    identity: { participant: 'me', leafKey: 'leaf' },
+    identity: { participant: 'me', leafKey: 'leaf', linkKey: 'link' },
     e2ee: cipher as unknown as E2ee,
     signalling: server as unknown as SignallingClient,
     isHost: o.isHost ?? false,
     lobby: o.lobby ?? false,
+    name: 'Me',
   };
   return { server, cipher, raise, entry };
 }

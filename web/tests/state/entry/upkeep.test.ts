@@ -102,9 +102,9 @@ describe('departures', () => {
 
   it('does nothing about one who was never in the group, and nothing about ourselves', async () => {
     const { server, entry } = stage({ calls: { leaveCommitDelay: vi.fn(async () => null) } });
-    new Departures(entry);
+    const departures = new Departures(entry);
     server.say('left', { participant: 'stranger' });
-    server.say('removed', { participant: 'me', signature: 's' });
+    departures.removed('me');
     await vi.advanceTimersByTimeAsync(10_000);
     expect(server.types).toEqual([]);
     expect(vi.mocked(entry.e2ee.left).mock.calls).toEqual([['stranger']]);
@@ -112,7 +112,7 @@ describe('departures', () => {
 });
 
 describe('admitting', () => {
-  const hello = { participant: 'guest', leafKey: 'l', sealed: 's' };
+  const hello = { participant: 'guest', leafKey: 'l', linkKey: 'k', sealed: 's' };
 
   it('lets in at once whoever proves the secret', async () => {
     const { server, entry } = stage({ calls: { admit: vi.fn(async () => ({ admission: 'a', sealed: 'b' })) } });
@@ -147,7 +147,7 @@ describe('conversation', () => {
     const heard: string[] = [];
     const on = stage(o);
     const conversation = new Conversation(on.entry, {
-      heard: (from, message) => { heard.push(`${from} ${message.kind}`); },
+      heard: ({ participant, message }) => { heard.push(`${participant} ${message.kind}`); },
       presence: () => ({ name: 'Me', microphone: true, camera: false, screen: false, hand: 0, log }),
       isAlone: () => alone,
       silent: (participants) => { heard.push(`silent ${participants.join()}`); },
@@ -191,12 +191,12 @@ describe('conversation', () => {
     for (const [participant, holds, mayAdmit, asked] of [['me', true, false, ['delegate']], ['other', true, false, []], ['me', false, false, []], ['me', true, true, []]] as const) {
       let own: string | null = null;
       const { server } = talk({ calls: {
-        open: vi.fn(async () => ({ kind: 'delegation', participant, delegation: 'd' })),
+        open: vi.fn(async () => ({ participant: 'host', message: { kind: 'delegation', participant, delegation: 'd' } })),
         mayAdmit: vi.fn(async () => mayAdmit),
         setDelegation: vi.fn(async () => { if (!holds) { throw refusal('bad_delegation'); } own = 'd'; }),
         delegation: vi.fn(async () => own),
       } });
-      server.say('message', { participant: 'host', body: 'b' });
+      server.say('message', { participant: 'host', body: 'b', stamp: 't' });
       await settle();
       expect(server.types).toEqual(asked);
     }
@@ -204,7 +204,7 @@ describe('conversation', () => {
 
   it('shows nothing of what does not open', async () => {
     const { server, heard } = talk({ calls: { open: vi.fn(async () => null) } });
-    server.say('message', { participant: 'p', body: 'b' });
+    server.say('message', { participant: 'p', body: 'b', stamp: 't' });
     await settle();
     expect(heard).toEqual([]);
   });
