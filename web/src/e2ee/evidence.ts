@@ -42,7 +42,7 @@ export function isChatKind({ kind }: AppMessage): boolean {
 }
 
 /**
- * Checks all that section 11 of docs/protocol/meeting.md asks for, and gives back what was said. Throws ProtocolError `malformed`,
+ * Checks all that section 11 of docs/protocol/meeting.md asks for, in its order, and gives back what was said. Throws ProtocolError `malformed`,
  * `bad_admission`, `bad_opening`, `bad_signature` or `bad_stamp`.
  */
 export async function verifyEvidence({ authority, stampKey, standings }: EvidenceContext, evidence: Evidence): Promise<Opened> {
@@ -50,19 +50,21 @@ export async function verifyEvidence({ authority, stampKey, standings }: Evidenc
   const { meeting } = authority;
   const [participant, leafKey, commitment, content] = [evidence.participant, evidence.leafKey, evidence.commitment, evidence.content].map(bytesOf) as [Bytes, Bytes, Bytes, Bytes];
   const stamp = parseStamp(bytesOf(evidence.stamp));
-  await verifyStamp(stamp, { meeting, participant, epoch: stamp.epoch, seq: BigInt(evidence.seq), commitment }, stampKey);
+  const { epoch } = stamp;
+  const seq = BigInt(evidence.seq);
 
   const admission = parseAdmission(bytesOf(evidence.admission));
   if (!equal(admission.participant, participant) || !equal(admission.leafKey, leafKey)) { throw new ProtocolError('bad_admission', 'of somebody else'); }
   await verifyAdmission(authority, admission, standings);
 
-  if (!(await isCommitted(bytesOf(evidence.opening), frankingContext(meeting, participant, stamp.epoch), content, commitment))) {
+  if (!(await isCommitted(bytesOf(evidence.opening), frankingContext(meeting, participant, epoch), content, commitment))) {
     throw new ProtocolError('bad_opening', 'the commitment opens to something else');
   }
-  if (!(await ed25519Verify(leafKey, bytesOf(evidence.signature), frankStatement(meeting, stamp.epoch, stamp.seq, commitment)))) {
+  if (!(await ed25519Verify(leafKey, bytesOf(evidence.signature), frankStatement(meeting, epoch, seq, commitment)))) {
     throw new ProtocolError('bad_signature', 'the sender did not sign it');
   }
-  return { participant: evidence.participant, seq: evidence.seq, epoch: Number(stamp.epoch), time: Number(stamp.time), message: messageOf(content), evidence };
+  await verifyStamp(stamp, { meeting, participant, epoch, seq, commitment }, stampKey);
+  return { participant: evidence.participant, seq: evidence.seq, epoch: Number(epoch), time: Number(stamp.time), message: messageOf(content), evidence };
 }
 
 function messageOf(content: Bytes): AppMessage {

@@ -87,7 +87,7 @@ export const eventChecks = {
   'hello.done': isShape({ participant: isParticipant }),
   waiting: isShape({ reason: isOneOf('nobody', 'lobby', 'paused') }),
   admitted: isShape({ admission: isBytes(), sealed: isBytes() }),
-  refused: isShape({ reason: isOneOf('bad_hello', 'denied', 'blocked', 'locked') }),
+  refused: isShape({ reason: isOneOf('bad_hello', 'denied', 'blocked', 'locked', 'link_revoked', 'link_barred') }),
   commit: isShape({ group: isBytes(), epoch: isCount, message: isBytes(), participant: isParticipant }),
   'epoch.ready': isGroupState,
   message: isShape({ participant: isParticipant, body: isBytes(), stamp: isStamp }),
