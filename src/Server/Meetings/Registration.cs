@@ -10,7 +10,7 @@ namespace Vigil.Server.Meetings;
 internal static class Registration
 {
     public const int LargestPolicy = 1024;
-    public const int LargestDetails = 8 * 1024;
+    public const int LargestDetails = 16 * 1024;
 
     /// <summary>JSON may spell each byte of the policy in six characters; the rest of the body is small.</summary>
     public const int LargestBody = 32 * 1024;
