@@ -29,6 +29,7 @@ const isChat: Check<Chat> = (value): value is Chat => isChatShape(value) && (val
 const isChatReaction = isShape({ kind: isOneOf('chat.reaction'), to: isMessageName, emoji: isEmoji, on: isBoolean });
 const isChatHistory = isShape({ kind: isOneOf('chat.history'), messages: isArrayOf(isEvidence) });
 const isBookPart = isShape({ kind: isOneOf('book'), version: isCount, part: isCount, parts: isCount, book: isBook });
+const isCame = isShape({ kind: isOneOf('came'), participant: isBytes(16), link: isBytes(32) });
 const isHeartbeat = isShape({
   kind: isOneOf('heartbeat'), epoch: isNumberText, authenticator: isBytes(8), transcript: isBytes(8), commands: isNumberText, head: isBytes(8),
 });
@@ -49,16 +50,17 @@ export type ChatMessage = Chat;
 export type ChatReactionMessage = Checked<typeof isChatReaction>;
 export type ChatHistoryMessage = Checked<typeof isChatHistory>;
 export type BookMessage = Checked<typeof isBookPart>;
+export type CameMessage = Checked<typeof isCame>;
 export type HeartbeatMessage = Checked<typeof isHeartbeat>;
 export type DelegationMessage = Checked<typeof isDelegation>;
 export type CheckpointMessage = Checked<typeof isCheckpoint>;
 export type ForkMessage = Checked<typeof isFork>;
 export type AppMessage =
-  | ProfileMessage | StateMessage | ReactionMessage | ChatMessage | ChatReactionMessage | ChatHistoryMessage | BookMessage
+  | ProfileMessage | StateMessage | ReactionMessage | ChatMessage | ChatReactionMessage | ChatHistoryMessage | BookMessage | CameMessage
   | HeartbeatMessage | DelegationMessage | CheckpointMessage | ForkMessage;
 
 const checks: { readonly [K in AppMessage['kind']]: Check<Extract<AppMessage, { kind: K }>> } = {
-  profile: isProfile, state: isState, reaction: isReaction, chat: isChat, 'chat.reaction': isChatReaction, 'chat.history': isChatHistory, book: isBookPart,
+  profile: isProfile, state: isState, reaction: isReaction, chat: isChat, 'chat.reaction': isChatReaction, 'chat.history': isChatHistory, book: isBookPart, came: isCame,
   heartbeat: isHeartbeat, delegation: isDelegation, checkpoint: isCheckpoint, fork: isFork,
 };
 const isOfKnownKind = (value: unknown): value is { readonly kind: AppMessage['kind'] } =>

@@ -1,38 +1,49 @@
 // SPDX-License-Identifier: Apache-2.0
 import { untrack } from 'svelte';
-import type { E2eeCounters, Powers, PreviousLeaf } from '../e2ee/client';
-import { LevelMeter } from '../media/levelMeter';
+import type { E2eeCounters, Opened, PreviousLeaf } from '../e2ee/client';
 import type { MediaRoom } from '../media/MediaRoom';
 import type { Picture } from '../media/Receiver';
-import type { Events, MediaSource } from '../protocol/messages';
-import type { Ed25519KeyPair } from '../protocol/keys';
-import type { HostKeys, VerifiedMeeting } from '../protocol/meeting';
+import type { AppMessage } from '../protocol/appMessages';
+import type { BookLink } from '../protocol/book';
+import type { MediaSource } from '../protocol/messages';
+import { SECRET_LENGTH } from '../protocol/links';
+import { formatGuestLink, type HostKeys, type VerifiedMeeting } from '../protocol/meeting';
 import type { WebSocketLike } from '../protocol/signalling';
+import { fromBase64url } from '../protocol/text';
 import { backoff, waitForNetwork } from './backoff';
 import { inBackground } from './entry/background';
 import type { EndReason, EntryEnd } from './entry/endings';
-import { Entry, prepareEntry, type Prepared } from './entry/Entry';
+import type { Standing } from './entry/entering';
+import { Entry, type EntryEvents, type Prepared } from './entry/Entry';
+import { prepareEntry } from './entry/prepareEntry';
+import { Hosting } from './Hosting.svelte';
+import { followLevels, followOwnLevel } from './levels';
+import { sharedLink } from './links/ledger';
 import { MeetingLog } from './log/MeetingLog.svelte';
 import { browserPlace } from './log/place';
 import type { LocalMedia } from './LocalMedia.svelte';
-import { People, type Happening } from './People.svelte';
+import { Moderation } from './Moderation.svelte';
+import { Notices } from './Notices.svelte';
+import { People } from './People.svelte';
 
 export type Phase =
-  | { readonly at: 'connecting' | 'asking' | 'waiting' | 'live' | 'reconnecting' }
+  | { readonly at: 'connecting' | 'asking' | 'live' | 'reconnecting' }
+  | { readonly at: 'waiting'; readonly for: Exclude<Standing, 'asking'> }
   | { readonly at: 'over'; readonly why: EndReason };
 
 /** What the page needs to open a session: all of it known before anybody presses Join. */
 export interface SessionOptions {
   readonly meeting: VerifiedMeeting;
+  /** Of the link by which we come. */
   readonly secret: Uint8Array<ArrayBuffer>;
   readonly hostKeys: HostKeys | null;
-  readonly deviceKey: Ed25519KeyPair;
+  /** Id of the meeting's own link. */
+  readonly ownLink: string;
+  /** The address by which we came, without a host's seed. */
+  readonly guestLink: string;
   readonly local: LocalMedia;
 }
 
-const OWN_LEVEL_EVERY_MS = 120;
-/** Asking the decoder for each person costs; four times a second is what a ring needs. */
-const LEVELS_EVERY_MS = 250;
 /** Ends of an entry that mean that the server is not there, rather than that it said no. */
 const UNREACHABLE: readonly string[] = ['lost', 'timeout', 'server_stopping', 'no_answer'];
 
@@ -41,10 +52,6 @@ export class MeetingSession {
   phase = $state.raw<Phase>({ at: 'connecting' });
   people = $state.raw<People>(new People(() => undefined));
   safetyCode = $state<string | null>(null);
-  /** Who may do what; null before we are in. */
-  powers = $state.raw<Powers | null>(null);
-  knocking = $state.raw<readonly Events['hello'][]>([]);
-  happenings = $state.raw<readonly Happening[]>([]);
   /** A device whose track could not be sent; the device is switched off then. */
   sendFailure = $state<MediaSource | null>(null);
   /** POSIX milliseconds when we raised our hand; 0: down. */
@@ -59,14 +66,23 @@ export class MeetingSession {
   readonly local: LocalMedia;
   readonly meeting: VerifiedMeeting;
   readonly isHost: boolean;
+  readonly notices = new Notices();
+  /** Roles, settings, and what hosts do to others. */
+  readonly moderation: Moderation;
+  /** The door and the links: hosts' and co-hosts' work. */
+  readonly hosting: Hosting;
   /** One for all entries: what was proven stays proven when the network was away. */
   readonly log: MeetingLog;
+  /** Whatever was said and opened, and by it those who came in after us. */
+  readonly #listeners: ((opened: Opened) => void)[] = [];
+  readonly #greeters: ((participant: string) => void)[] = [];
+  readonly #admitted = new Set<string>();
   #prepared: Promise<Prepared>;
   #entry: Entry | null = null;
+  /** Our key in the newest entry that we were in: by it the next one takes over our role. */
+  #previous: PreviousLeaf | null = null;
   #room = $state.raw<MediaRoom | null>(null);
   #tries = 0;
-  /** Of the last entry that was in: what it may do passes to the next one. */
-  #previous: PreviousLeaf | null = null;
   readonly #stop = new AbortController();
   #unbind: () => void = () => undefined;
 
@@ -74,6 +90,19 @@ export class MeetingSession {
     this.local = options.local;
     this.meeting = options.meeting;
     this.isHost = options.hostKeys !== null;
+    this.moderation = new Moderation(this.isHost, this.local, this.notices, {
+      nameOf: (participant) => this.people.nameOf(participant),
+      order: (decide) => this.#entry?.order(decide) ?? null,
+      lowerHand: () => { this.hand = 0; },
+    });
+    this.hosting = new Hosting({ meeting: options.meeting, secret: options.secret, keys: options.hostKeys }, this.moderation, this.notices, {
+      ownLink: options.ownLink,
+      admit: async (knock) => { await this.#entry?.admit(knock); },
+      refuse: async (participant, reason) => { await this.#entry?.refuse(participant, reason); },
+      tell: (message, to) => { this.#entry?.tell(message, to); },
+      leaders: () => this.leaders,
+      knowSecrets: (secrets) => { this.#entry?.knowSecrets(secrets); },
+    });
     const place = browserPlace();
     this.log = new MeetingLog(() => place, (message) => { this.#entry?.tell(message); });
     this.#prepared = this.#prepare();
@@ -108,18 +137,54 @@ export class MeetingSession {
     this.#prepared.then(({ e2ee }) => { e2ee.close(); }, () => undefined);
   }
 
-  admit(hello: Events['hello']): void {
-    this.#answered(hello);
-    this.#entry?.admit(hello);
+  /** The link to give to others; null where there is none to give: a personal one is for its owner alone. */
+  get shareLink(): string | null {
+    const { meeting, guestLink } = this.options;
+    const { book, at } = this.hosting.book;
+    if (at !== 'ready') { return meeting.link.personal ? null : guestLink; }
+    const link = sharedLink(book);
+    return link === null ? null : this.addressOf(link);
   }
 
-  deny(hello: Events['hello']): void {
-    this.#answered(hello);
-    this.#entry?.deny(hello);
+  /** Id of the meeting's own link. */
+  get ownLink(): string {
+    return this.options.ownLink;
   }
 
-  async remove(participant: string): Promise<void> {
-    await this.#entry?.command({ kind: 'remove', participant, bar: true });
+  addressOf({ secret }: BookLink): string {
+    const { meeting, guestLink } = this.options;
+    return formatGuestLink(new URL(guestLink).origin, { id: meeting.id, secret: fromBase64url(secret, SECRET_LENGTH)! });
+  }
+
+  /** Ends somebody's stay. A link for many that is barred with it is closed in the book, too, so that nobody passes it on. */
+  async remove(participant: string, bar: boolean): Promise<void> {
+    await this.moderation.remove(participant, bar);
+    if (bar && this.moderation.powers.removed.includes(participant)) { this.hosting.barred(participant); }
+  }
+
+  /** Other hosts and co-hosts who are here. */
+  get leaders(): readonly string[] {
+    return this.people.others.map(({ participant }) => participant).filter((participant) => ['host', 'cohost'].includes(this.moderation.roleOf(participant)));
+  }
+
+  /** Each message that opened, in the order in which they came. */
+  onHeard(listener: (opened: Opened) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  /** Each one who comes in while we are here, once they are in the group. `admitted` says whether we opened the door. */
+  onNewcomer(greeter: (participant: string) => void): void {
+    this.#greeters.push(greeter);
+  }
+
+  /** Says something to all, or to one, and returns it as the others get it. Fails while there is no connection. */
+  say(message: AppMessage, to?: string): Promise<Opened> {
+    return this.#entry === null ? Promise.reject(Object.assign(new Error('not in a meeting'), { code: 'closed' })) : this.#entry.say(message, to);
+  }
+
+  /** Whether we let that participant in. */
+  admitted(participant: string): boolean {
+    return this.#admitted.has(participant);
   }
 
   counters(): Promise<E2eeCounters | null> {
@@ -127,10 +192,8 @@ export class MeetingSession {
   }
 
   #prepare(): Promise<Prepared> {
-    const { meeting, secret, deviceKey, hostKeys } = this.options;
-    const prepared = prepareEntry({
-      meeting, secret, deviceKey, ...(hostKeys !== null && { hostKey: hostKeys.hostKey }), ...(this.#previous !== null && { previous: this.#previous }),
-    });
+    const { meeting, secret, hostKeys } = this.options;
+    const prepared = prepareEntry({ meeting, secret, hostKey: hostKeys?.hostKey ?? null, previous: this.#previous });
     prepared.catch(() => undefined);
     return prepared;
   }
@@ -144,37 +207,62 @@ export class MeetingSession {
       return;
     }
     if (this.#stop.signal.aborted) { prepared.e2ee.close(); return; }
-    const people = new People((happening) => { this.happenings = [...this.happenings, happening]; });
-    this.#entry = new Entry(this.meeting, prepared, this.isHost, people, {
-      stands: (where) => { this.#stands(where, people); },
+    const people = new People((happening) => { this.notices.happened(happening); });
+    const entry = new Entry({
+      meeting: this.meeting, name: this.name, prepared, isHost: this.isHost, people,
+      connect: () => new WebSocket(signalAddress(location, this.meeting.routingKey)) as WebSocketLike,
+    }, this.#events(people, prepared));
+    this.#entry = entry;
+    this.hosting.startOver();
+    await entry.enter();
+  }
+
+  #events(people: People, prepared: Prepared): EntryEvents {
+    const { events: door } = this.hosting;
+    return {
+      stands: (where) => { this.#stands(where, people, prepared); },
       presence: () => ({
         name: this.name, microphone: this.local.microphone.live !== null, camera: this.local.camera.live !== null,
         screen: this.local.screen.on, hand: this.hand, log: this.log.introduction,
       }),
-      heard: ({ participant, message }) => { this.log.heard(participant, message); },
-      powers: (powers) => { this.powers = powers; },
-      claimed: () => { this.#previous = prepared.leaf; },
-      commanded: () => undefined,
-      knock: (hello) => { this.knocking = [...this.knocking, hello]; },
+      heard: (opened) => {
+        this.log.heard(opened.participant, opened.message);
+        this.hosting.hear(opened);
+        for (const listener of this.#listeners) { listener(opened); }
+      },
+      newcomer: (participant) => { for (const greeter of this.#greeters) { greeter(participant); } },
+      door: { ...door, admitted: (knock) => { this.#admitted.add(knock.hello.participant); door.admitted(knock); } },
+      commands: {
+        powers: (powers) => { this.moderation.learn(powers); },
+        changed: (change, by) => { this.moderation.changed(change, by); },
+        asked: (what, by) => { this.moderation.asked(what, by); },
+      },
+      mayDelegateTo: (participant) => this.hosting.mayDelegateTo(participant),
       safetyCode: (code) => { this.safetyCode = code; },
       mediaOpen: (room) => { this.#room = room; },
       mediaFailed: () => { this.mediaFailed = true; },
       over: (end) => { this.#over(end); },
-    }, () => new WebSocket(signalAddress(location, this.meeting.routingKey)) as WebSocketLike);
-    await this.#entry.enter();
+    };
   }
 
   /** The people of a lost entry stay on the screen until those of the new one are there: nobody sees an empty room flash by. */
-  #stands(where: 'asking' | 'waiting' | 'live', people: People): void {
+  #stands(where: Standing | 'live', people: People, prepared: Prepared): void {
     if (where === 'live') {
-      this.#tries = 0;
-      this.unreachable = false;
-      this.people = people;
-      this.phase = { at: 'live' };
-      this.log.start();
+      this.#live(people, prepared);
     } else if (this.phase.at !== 'reconnecting') {
-      this.phase = { at: where };
+      this.phase = where === 'asking' ? { at: where } : { at: 'waiting', for: where };
     }
+  }
+
+  #live(people: People, prepared: Prepared): void {
+    this.#tries = 0;
+    this.unreachable = false;
+    this.people = people;
+    this.#previous = prepared.leaf;
+    this.moderation.entered(prepared.leaf.participant);
+    this.phase = { at: 'live' };
+    this.log.start();
+    inBackground(this.hosting.book.load());
   }
 
   #over(end: EntryEnd): void {
@@ -182,7 +270,8 @@ export class MeetingSession {
     // Their last pictures would go black with the transport that brought them.
     this.people.dropMedia();
     this.mediaFailed = false;
-    this.knocking = [];
+    this.moderation.left();
+    this.hosting.door.clear();
     if (!end.again) { this.#finish(end.why); return; }
     if (this.phase.at === 'live') { this.phase = { at: 'reconnecting' }; }
     this.unreachable = this.#tries > 1 && UNREACHABLE.includes(end.why);
@@ -202,13 +291,14 @@ export class MeetingSession {
     this.local.close();
   }
 
-  #answered(hello: Events['hello']): void {
-    this.knocking = this.knocking.filter((other) => other !== hello);
-  }
-
   /** Keeps what is sent and said equal to what the devices do. */
   #bind(): void {
     const { microphone, camera, screen } = this.local;
+    // Who came by which link and the book itself go to those who lead, whenever one of the two changes.
+    $effect(() => {
+      void [this.leaders, this.moderation.leads, this.hosting.book.book];
+      untrack(() => { if (this.phase.at === 'live') { this.hosting.share(); } });
+    });
     $effect(() => { this.#send('microphone', this.#room, microphone.live); });
     $effect(() => { this.#send('camera', this.#room, camera.live); });
     $effect(() => { this.#room?.shareFor(screen.hint).catch(() => undefined); });
@@ -219,8 +309,8 @@ export class MeetingSession {
       void [microphone.live, camera.live, screen.on, this.hand];
       untrack(() => { this.#entry?.tellState(); });
     });
-    $effect(() => this.#followOwnLevel(this.local.microphone.live));
-    $effect(() => this.#followLevels(this.#room));
+    $effect(() => followOwnLevel(microphone.live, () => untrack(() => this.people)));
+    $effect(() => followLevels(this.#room, () => this.people));
   }
 
   #send(source: MediaSource, room: MediaRoom | null, track: MediaStreamTrack | null): void {
@@ -232,34 +322,8 @@ export class MeetingSession {
       if (source === 'microphone' || source === 'camera') { inBackground(this.local[source].set(false)); } else { this.local.screen.stop(); }
     });
   }
-
-  #followOwnLevel(track: MediaStreamTrack | null): (() => void) | undefined {
-    if (track === null) { this.#ownLevel(0); return undefined; }
-    const meter = new LevelMeter(track);
-    const timer = setInterval(() => { this.#ownLevel(meter.level()); }, OWN_LEVEL_EVERY_MS);
-    return () => { clearInterval(timer); meter.close(); };
-  }
-
-  #ownLevel(level: number): void {
-    const self = untrack(() => this.people.self);
-    if (self !== null) { self.level = fading(self.level, level); }
-  }
-
-  #followLevels(room: MediaRoom | null): (() => void) | undefined {
-    if (room === null) { return undefined; }
-    const timer = setInterval(() => {
-      void room.levels().then((levels) => { for (const person of this.people.others) { person.level = fading(person.level, levels.get(person.participant) ?? 0); } });
-    }, LEVELS_EVERY_MS);
-    return () => { clearInterval(timer); };
-  }
 }
 
 function signalAddress(page: Location, routingKey: string): string {
   return `${page.protocol === 'https:' ? 'wss:' : 'ws:'}//${page.host}/signal/${routingKey}`;
-}
-
-/** Up at once, down slowly: between two syllables nobody has stopped speaking. */
-function fading(before: number, now: number): number {
-  const faded = before * 0.7;
-  return Math.max(now, faded < 0.01 ? 0 : faded);
 }

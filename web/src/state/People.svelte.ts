@@ -2,10 +2,9 @@
 import type { Roster } from '../e2ee/client';
 import type { AppMessage } from '../protocol/appMessages';
 import type { RemoteTrack } from '../media/Receiver';
+import type { Happening } from './Notices.svelte';
 import { Incoming, Person, type Decryption } from './Person.svelte';
 
-/** What is worth saying aloud. */
-export type Happening = { readonly kind: 'joined' | 'left'; readonly name: string };
 
 /** What somebody has said of themselves. */
 type Known = Pick<Person, 'name' | 'microphone' | 'camera' | 'screen' | 'hand'>;
@@ -27,6 +26,11 @@ export class People {
 
   find(participant: string): Person | undefined {
     return this.list.find((person) => person.participant === participant);
+  }
+
+  /** Also of those whose leaf is not there yet. */
+  nameOf(participant: string): string | null {
+    return this.find(participant)?.name ?? this.#known.get(participant)?.name ?? null;
   }
 
   /** Those who stay keep their place: nobody's tile may jump because somebody else came or went. */

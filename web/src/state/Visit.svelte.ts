@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 import { ApiError, fetchMeeting, getLink } from '../protocol/api';
 import { ProtocolError } from '../protocol/errors';
-import { formatGuestLink, formatHostLink, importHostKeys, parseLink, verifyMeeting, type LinkProblem, type MeetingLink } from '../protocol/meeting';
-import type { HostKeys, VerifiedMeeting } from '../protocol/meeting';
-import { deviceKeyFor } from './deviceKeys';
+import { linkIdOf } from '../protocol/linkKeys';
+import { formatGuestLink, formatHostLink, importHostKeys, parseLink, verifyMeeting, type HostKeys, type LinkProblem, type MeetingLink } from '../protocol/meeting';
+import type { UsedLink, VerifiedMeeting } from '../protocol/meeting';
+import { toBase64url } from '../protocol/text';
 import { findHostKeys, storeHostKeys } from './hostKeys';
 import { LocalMedia } from './LocalMedia.svelte';
 import type { MeetingSession } from './MeetingSession.svelte';
 
-export type VisitProblem = LinkProblem | 'meeting-not-found' | 'wrong-secret' | 'forged' | 'unreachable' | 'server-failed';
+export type VisitProblem =
+  | LinkProblem | 'meeting-not-found' | 'wrong-secret' | 'forged' | 'link-revoked' | 'link-early' | 'link-over' | 'unreachable' | 'server-failed';
 
 export type VisitState =
   | { readonly at: 'loading' }
   | { readonly at: 'ready'; readonly meeting: VerifiedMeeting }
-  | { readonly at: 'problem'; readonly problem: VisitProblem };
+  /** `when`: POSIX seconds, where a time is what is wrong. */
+  | { readonly at: 'problem'; readonly problem: VisitProblem; readonly when: number | null };
 
 /** From a link in the address bar to a checked meeting, with everything fetched that joining will need. */
 export class Visit {
@@ -29,7 +32,7 @@ export class Visit {
   private constructor(private readonly link: MeetingLink | null, problem: LinkProblem | null) {
     this.guestLink = link === null ? '' : formatGuestLink(location.origin, link);
     this.hostLink = link?.hostSeed === undefined ? null : formatHostLink(location.origin, { ...link, hostSeed: link.hostSeed });
-    if (problem !== null) { this.state = { at: 'problem', problem }; }
+    if (problem !== null) { this.state = { at: 'problem', problem, when: null }; }
   }
 
   /** Reads the address, and takes a host's seed out of it before anything else happens. */
@@ -47,10 +50,12 @@ export class Visit {
       const meeting = await verifyMeeting(this.link, await fetchMeeting(this.link.id), getLink);
       const hostKeys = await this.#hostKeys(this.link);
       this.isHost = hostKeys !== null;
+      const outside = this.isHost ? null : outsideItsTime(meeting.link, Date.now() / 1000);
+      if (outside !== null) { this.state = { at: 'problem', ...outside }; return; }
       this.session = this.#preload(meeting, this.link, hostKeys);
       this.state = { at: 'ready', meeting };
     } catch (error) {
-      this.state = { at: 'problem', problem: problemOf(error) };
+      this.state = { at: 'problem', problem: problemOf(error), when: null };
     }
   }
 
@@ -68,19 +73,27 @@ export class Visit {
   }
 
   async #preload(meeting: VerifiedMeeting, { secret }: MeetingLink, hostKeys: HostKeys | null): Promise<MeetingSession> {
-    const [{ MeetingSession }, deviceKey] = await Promise.all([import('./MeetingSession.svelte'), deviceKeyFor(meeting.id, meeting.link.id)]);
-    return new MeetingSession({ meeting, secret, hostKeys, deviceKey, local: this.local });
+    const [{ MeetingSession }, ownLink] = await Promise.all([import('./MeetingSession.svelte'), linkIdOf(meeting.joinKey)]);
+    return new MeetingSession({ meeting, secret, hostKeys, ownLink: toBase64url(ownLink), guestLink: this.guestLink, local: this.local });
   }
+}
+
+/** A link that opens nothing now need not be tried. The server says the same, and decides. */
+export function outsideItsTime({ notBefore, notAfter }: UsedLink, now: number): { readonly problem: 'link-early' | 'link-over'; readonly when: number } | null {
+  if (notBefore !== 0 && now < notBefore) { return { problem: 'link-early', when: notBefore }; }
+  return notAfter !== 0 && now > notAfter ? { problem: 'link-over', when: notAfter } : null;
 }
 
 export function problemOf(error: unknown): VisitProblem {
   if (error instanceof ApiError) {
     switch (error.code) {
       case 'meeting_not_found': return 'meeting-not-found';
+      case 'link_revoked': return 'link-revoked';
       case 'unreachable': return 'unreachable';
       default: return 'server-failed';
     }
   }
+  // The record of a link that the host did not make is the server's invention.
   if (error instanceof ProtocolError) { return error.code === 'wrong_secret' || error.code === 'bad_details' ? 'wrong-secret' : 'forged'; }
   throw error;
 }

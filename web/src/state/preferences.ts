@@ -10,10 +10,12 @@ export interface Preferences {
   /** A layout's name; what it no longer knows the stage passes over. */
   readonly layout: string;
   readonly selfView: 'shown' | 'hidden';
+  /** When somebody asks to come in. */
+  readonly knockSound: 'on' | 'off';
 }
 
 const KEY = 'vigil.preferences';
-const NOTHING: Preferences = { name: '', cameraId: null, microphoneId: null, language: null, layout: 'auto', selfView: 'shown' };
+const NOTHING: Preferences = { name: '', cameraId: null, microphoneId: null, language: null, layout: 'auto', selfView: 'shown', knockSound: 'on' };
 
 export function readPreferences(): Preferences {
   try {

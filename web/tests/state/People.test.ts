@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
 import type { RemoteTrack } from '../../src/media/Receiver';
-import { People, type Happening } from '../../src/state/People.svelte';
+import type { Happening } from '../../src/state/Notices.svelte';
+import { People } from '../../src/state/People.svelte';
 
 const roster = (epoch: number, ...ids: string[]) => ({
   epoch, members: ids.map((participant, leaf) => ({ participant, leaf, admittedBy: 'host' as const, self: participant === 'me' })),

@@ -1,61 +1,100 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { ChainOutcome, CommandOrder, CommandOutcome, Powers } from '../../e2ee/client';
+import type { Change, CommandOrder, CommandOutcome, Device, Powers } from '../../e2ee/client';
 import { inBackground } from './background';
 import { hasCode, type EntryContext } from './EntryContext';
 
 export interface CommandEvents {
-  /** What the chain says now. */
   readonly powers: (powers: Powers) => void;
-  /** A command that verified, or was refused. */
-  readonly commanded: (outcome: CommandOutcome) => void;
+  /** `by` is a participant; null: the host's key. */
+  readonly changed: (change: Change, by: string | null) => void;
+  readonly asked: (what: Device, by: string | null) => void;
   /** The server told us another chain than our admitter did. */
   readonly broken: () => void;
 }
 
-/** Each conflict means that somebody else's command was first; this many in a row means that something is wrong. */
-const MAX_TRIES = 10;
+/** What should be done, by what the chain says now. Null: it is void by now, or done. */
+export type Decision = (powers: Powers) => CommandOrder | null;
 
-/** The chain of commands on the way to the worker and from it. What a command may do is decided there. */
+/** Whoever was first is right, so the loser looks again. This many in a row are no coincidence. */
+const MAX_CONFLICTS = 20;
+
+/** The chain of commands at one member: takes what the server orders, and adds our own (docs/protocol/meeting.md, section 9). */
 export class Commands {
+  #powers: Powers | null = null;
+
   constructor(private readonly entry: EntryContext, private readonly events: CommandEvents) {
-    // Handlers hand over at once, so that the worker works off commits, commands and messages in the order in which the server told them.
-    entry.signalling.on('chain', ({ commands }) => { inBackground(this.#extend(entry.e2ee.onChain(commands))); });
-    entry.signalling.on('command', ({ command }) => { inBackground(this.#take(entry.e2ee.onCommand(command))); });
+    entry.signalling.on('chain', ({ commands }) => { inBackground(this.#takeChain(commands)); });
+    entry.signalling.on('command', ({ command }) => { inBackground(this.#take(command)); });
   }
 
-  /** Issues it, anew where somebody else's command was first. Fails with `not_entitled` if that one took our right. */
-  give(order: CommandOrder): Promise<void> {
-    return this.#append(() => this.entry.e2ee.issueCommand(order));
+  get powers(): Powers | null {
+    return this.#powers;
   }
 
-  /** Takes back what is ours: as holder of the host key, or from our entry before. */
-  async claim(): Promise<void> {
-    this.events.powers(await this.entry.e2ee.powers());
-    await this.#append(() => this.entry.e2ee.succession());
+  /** Once we are in: what we know, our role from before a lost connection, and what the host's key alone gives. */
+  async start(holdsHostKey: boolean): Promise<void> {
+    this.#learn(await this.entry.e2ee.powers());
+    if (holdsHostKey) { await this.#takeHostRole(); } else { await this.#succeed(); }
   }
 
-  async #append(issue: () => Promise<string | null>): Promise<void> {
-    for (let tries = 1; ; tries++) {
-      const command = await issue();
-      if (command === null) { return; }
-      try {
-        await this.entry.signalling.request('command', { command });
-        return;
-      } catch (error) {
-        // What came first was told to us before the refusal: the worker has it, and builds on it.
-        if (!hasCode(error, 'command_conflict') || tries === MAX_TRIES) { throw error; }
-      }
+  /**
+   * Issues a command, and again on the new head while others are quicker. `decide` is asked anew each time, so that what was
+   * overtaken is not done. Fails with the worker's or the server's code where it is not allowed (any more).
+   */
+  async order(decide: Decision): Promise<void> {
+    for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
+      const order = decide(await this.entry.e2ee.powers());
+      if (order === null) { return; }
+      if (await this.#send(await this.entry.e2ee.issueCommand(order))) { return; }
+    }
+    throw Object.assign(new Error('others were quicker each time'), { code: 'command_conflict' });
+  }
+
+  async #takeHostRole(): Promise<void> {
+    const { participant } = this.entry.identity;
+    await this.order(({ roles }) => (roles[participant] === 'host' ? null : { kind: 'role', participant, role: 'host' }));
+  }
+
+  async #succeed(): Promise<void> {
+    for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
+      const command = await this.entry.e2ee.succession();
+      if (command === null || await this.#send(command)) { return; }
     }
   }
 
-  async #extend(extending: Promise<ChainOutcome>): Promise<void> {
-    const outcome = await extending;
-    if (outcome.kind === 'broken') { this.events.broken(); } else { this.events.powers(outcome.powers); }
+  /** False: somebody else's came first. Theirs reached us before this answer did, so the worker has it already. */
+  async #send(command: string): Promise<boolean> {
+    try {
+      await this.entry.signalling.request('command', { command });
+      return true;
+    } catch (error) {
+      if (!hasCode(error, 'command_conflict')) { throw error; }
+      return false;
+    }
   }
 
-  async #take(taking: Promise<CommandOutcome>): Promise<void> {
-    const outcome = await taking;
-    if (outcome.kind === 'applied') { this.events.powers(outcome.powers); }
-    this.events.commanded(outcome);
+  async #takeChain(commands: readonly string[]): Promise<void> {
+    const outcome = await this.entry.e2ee.onChain(commands);
+    if (outcome.kind === 'broken') { this.events.broken(); } else { this.#learn(outcome.powers); }
+  }
+
+  async #take(command: string): Promise<void> {
+    const outcome: CommandOutcome = await this.entry.e2ee.onCommand(command);
+    switch (outcome.kind) {
+      case 'applied':
+        this.#learn(outcome.powers);
+        this.events.changed(outcome.change, outcome.by);
+        return;
+      case 'asked': this.events.asked(outcome.what, outcome.by); return;
+      // Known already, or counted by its reason: neither changes anything.
+      case 'ignored':
+      case 'refused':
+    }
+  }
+
+  #learn(powers: Powers): void {
+    if (this.#powers !== null && powers.number < this.#powers.number) { return; }
+    this.#powers = powers;
+    this.events.powers(powers);
   }
 }

@@ -20,6 +20,8 @@ export interface ConversationEvents {
   readonly presence: () => Presence;
   readonly isAlone: () => boolean;
   readonly silent: (participants: readonly string[]) => void;
+  /** Whether that newcomer may let in others by the meeting's own link. */
+  readonly mayDelegateTo: (participant: string) => boolean;
 }
 
 const HEARTBEAT_MS = 5000;
@@ -29,7 +31,7 @@ export class Conversation {
   #heartbeat: ReturnType<typeof setInterval> | undefined;
 
   constructor(private readonly entry: EntryContext, private readonly events: ConversationEvents) {
-    entry.signalling.on('message', ({ participant, body, stamp }) => { inBackground(this.#open(entry.e2ee.open(participant, body, stamp))); });
+    entry.signalling.on('message', ({ participant, body, stamp }) => { inBackground(this.#open(participant, body, stamp)); });
   }
 
   /** Once we are in. */
@@ -45,42 +47,49 @@ export class Conversation {
 
   async introduce(to?: string): Promise<void> {
     const { name, log } = this.events.presence();
-    await this.#say({ kind: 'profile', name }, to);
+    await this.tell({ kind: 'profile', name }, to);
     await this.tellState(to);
-    for (const message of log) { await this.#say(message, to); }
-  }
-
-  async tell(message: AppMessage): Promise<void> {
-    await this.#say(message);
-  }
-
-  /** Tells it, and gives it back as the others have it: with its number, its time, and what proves it. */
-  async speak(message: AppMessage, to?: string): Promise<Opened> {
-    const { body, stamp } = await this.#say(message, to);
-    return this.entry.e2ee.sent(body, stamp);
+    for (const message of log) { await this.tell(message, to); }
   }
 
   async tellState(to?: string): Promise<void> {
     const { microphone, camera, screen, hand } = this.events.presence();
-    await this.#say({ kind: 'state', microphone, camera, screen, hand }, to);
+    await this.tell({ kind: 'state', microphone, camera, screen, hand }, to);
   }
 
   /** A newcomer learns who is here; with the lobby off a host also lets them admit others, so that the host may go. */
   async welcome(participant: string): Promise<void> {
     await this.introduce(participant);
-    if (!this.entry.isHost || this.entry.lobby) { return; }
+    if (!this.entry.isHost || !this.events.mayDelegateTo(participant)) { return; }
     const delegation = await this.entry.e2ee.delegate(participant);
-    await this.#say({ kind: 'delegation', participant, delegation }, participant);
+    await this.tell({ kind: 'delegation', participant, delegation }, participant);
+  }
+
+  /** To all, or to one. */
+  async tell(message: AppMessage, to?: string): Promise<void> {
+    await this.#send(message, to);
+  }
+
+  /** As the others get it: with its number and the server's stamp. */
+  async say(message: AppMessage, to?: string): Promise<Opened> {
+    const { body, stamp } = await this.#send(message, to);
+    return this.entry.e2ee.sent(body, stamp);
+  }
+
+  async #send(message: AppMessage, to?: string): Promise<{ body: string; stamp: string }> {
+    const body = await this.entry.e2ee.seal(message);
+    const { stamp } = await this.entry.signalling.request('send', to === undefined ? { body } : { body, to });
+    return { body, stamp };
   }
 
   async #beat(): Promise<void> {
     if (this.events.isAlone()) { return; }
-    await this.#say(await this.entry.e2ee.heartbeat());
+    await this.tell(await this.entry.e2ee.heartbeat());
     this.events.silent(await this.entry.e2ee.silent());
   }
 
-  async #open(opening: Promise<Opened | null>): Promise<void> {
-    const opened = await opening;
+  async #open(from: string, body: string, stamp: string): Promise<void> {
+    const opened = await this.entry.e2ee.open(from, body, stamp);
     if (opened === null) { return; }
     const { message } = opened;
     if (message.kind === 'delegation') { await this.#takeDelegation(message.participant, message.delegation); }
@@ -103,11 +112,5 @@ export class Conversation {
       // From somebody who is no host: it gives no right, and that is all.
       if (!hasCode(error, 'bad_delegation')) { throw error; }
     }
-  }
-
-  async #say(message: AppMessage, to?: string): Promise<{ body: string; stamp: string }> {
-    const body = await this.entry.e2ee.seal(message);
-    const { stamp } = await this.entry.signalling.request('send', to === undefined ? { body } : { body, to });
-    return { body, stamp };
   }
 }

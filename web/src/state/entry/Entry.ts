@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { CommandOrder, CommandOutcome, E2ee, E2eeCounters, Identity, Opened, Powers, PrepareOptions, PreviousLeaf, Roster } from '../../e2ee/client';
-import { startEncryption } from '../../media/encryptionWorker';
-import { MediaRoom } from '../../media/MediaRoom';
+import type { E2ee, E2eeCounters, Identity, Opened, PreviousLeaf, Roster } from '../../e2ee/client';
+import type { MediaRoom } from '../../media/MediaRoom';
 import type { AppMessage } from '../../protocol/appMessages';
-import type { Events } from '../../protocol/messages';
 import type { VerifiedMeeting } from '../../protocol/meeting';
 import { SignallingClient, type CloseReason, type WebSocketLike } from '../../protocol/signalling';
+import { toBase64url } from '../../protocol/text';
 import type { People } from '../People.svelte';
-import { Admitter } from './Admitter';
+import { Admitter, type AdmitterEvents, type Knock } from './Admitter';
 import { inBackground } from './background';
-import { Commands } from './Commands';
+import { Commands, type CommandEvents, type Decision } from './Commands';
 import { Conversation, type Presence } from './Conversation';
 import { Departures } from './Departures';
-import { endAfterClose, endAfterError, type EntryEnd } from './endings';
-import { enterMeeting } from './entering';
-import { hasCode, type EntryContext } from './EntryContext';
+import { endAfterClose, endAfterError, endAfterRefusal, type EntryEnd } from './endings';
+import { enterMeeting, type Standing } from './entering';
+import type { EntryContext } from './EntryContext';
+import { EntryMedia } from './EntryMedia';
 import { EpochKeeper, type InstalledEpoch } from './EpochKeeper';
 
 /** The encryption worker with our keys for one entry. It can be made before anybody presses Join. */
@@ -25,25 +25,28 @@ export interface Prepared {
   readonly leaf: PreviousLeaf;
 }
 
-export async function prepareEntry(options: PrepareOptions): Promise<Prepared> {
-  const e2ee = startEncryption();
-  const identity = await e2ee.prepare(options);
-  return { e2ee, identity, leaf: await e2ee.ownLeaf() };
-}
-
 export interface EntryEvents {
-  readonly stands: (where: 'asking' | 'waiting' | 'live') => void;
+  readonly stands: (where: Standing | 'live') => void;
   readonly presence: () => Presence;
   readonly heard: (opened: Opened) => void;
-  readonly powers: (powers: Powers) => void;
-  /** What our entry before might do is this one's now. */
-  readonly claimed: () => void;
-  readonly commanded: (outcome: CommandOutcome) => void;
-  readonly knock: (hello: Events['hello']) => void;
+  /** Somebody came in after us. */
+  readonly newcomer: (participant: string) => void;
+  readonly door: AdmitterEvents;
+  readonly commands: Omit<CommandEvents, 'broken'>;
+  readonly mayDelegateTo: (participant: string) => boolean;
   readonly safetyCode: (code: string) => void;
   readonly mediaOpen: (room: MediaRoom) => void;
   readonly mediaFailed: () => void;
   readonly over: (end: EntryEnd) => void;
+}
+
+export interface EntryOptions {
+  readonly meeting: VerifiedMeeting;
+  readonly name: string;
+  readonly prepared: Prepared;
+  readonly isHost: boolean;
+  readonly people: People;
+  readonly connect: () => WebSocketLike;
 }
 
 /**
@@ -58,26 +61,15 @@ export class Entry {
   readonly #conversation: Conversation;
   readonly #admitter: Admitter;
   readonly #commands: Commands;
-  #powers: Powers | null = null;
-  #room: MediaRoom | null = null;
+  readonly #media: EntryMedia;
   #member = false;
   #ended = false;
-  /** Offered before media was open. */
-  readonly #early: Events['producer.added'][] = [];
 
-  constructor(
-    private readonly meeting: VerifiedMeeting, prepared: Prepared, isHost: boolean,
-    private readonly people: People, private readonly events: EntryEvents, connect: () => WebSocketLike,
-  ) {
+  constructor(private readonly options: EntryOptions, private readonly events: EntryEvents) {
+    const { meeting, prepared, isHost, people, connect } = options;
     this.signalling = new SignallingClient(connect);
-    const lobby = (): boolean => this.#powers?.settings.lobby ?? meeting.policy.lobby;
     const { e2ee, identity } = prepared;
-    this.#context = { e2ee, identity, signalling: this.signalling, isHost, name: events.presence().name, get lobby() { return lobby(); } };
-    this.#commands = new Commands(this.#context, {
-      powers: (powers) => { this.#powers = powers; events.powers(powers); },
-      commanded: (outcome) => { this.#commanded(outcome); },
-      broken: () => { this.#end({ again: true, why: 'bad_chain' }); },
-    });
+    this.#context = { e2ee, identity, signalling: this.signalling, isHost, hostKey: toBase64url(meeting.hostKey) };
     this.#epochs = new EpochKeeper(this.#context, {
       installed: (epoch) => { this.#installed(epoch); },
       roster: (roster) => { this.#show(roster); },
@@ -85,28 +77,38 @@ export class Entry {
       broken: (code) => { this.#end({ again: true, why: code }); },
     });
     this.#departures = new Departures(this.#context);
-    this.#admitter = new Admitter(this.#context, events.knock);
+    this.#admitter = new Admitter(this.#context, events.door);
+    this.#commands = new Commands(this.#context, this.#commandEvents());
     this.#conversation = new Conversation(this.#context, {
       heard: (opened) => { people.hear(opened.participant, opened.message); events.heard(opened); },
       presence: events.presence,
       isAlone: () => people.others.length === 0,
       silent: (participants) => { for (const person of people.others) { person.silent = participants.includes(person.participant); } },
+      mayDelegateTo: events.mayDelegateTo,
+    });
+    this.#media = new EntryMedia(this.#context, people, {
+      open: events.mediaOpen,
+      failed: events.mediaFailed,
+      lost: (why) => { this.#end({ again: true, why }); },
     });
     this.#listen();
   }
 
+  get participant(): string {
+    return this.#context.identity.participant;
+  }
+
   /** To be called once. Whatever goes wrong ends the entry. */
   async enter(): Promise<void> {
-    let media: Promise<void> = Promise.resolve();
     try {
-      const started = await enterMeeting(this.#context, this.meeting.id, {
-        joined: ({ rtpCapabilities }) => { media = this.#openMedia(rtpCapabilities); media.catch(() => undefined); },
+      const started = await enterMeeting(this.#context, { meeting: this.options.meeting.id, name: this.options.name }, {
+        joined: ({ rtpCapabilities }) => { this.#media.open(rtpCapabilities); },
         stands: this.events.stands,
       });
       if (started === null) { await this.#epochs.first; } else { this.#show(started); }
       this.#member = true;
+      await this.#commands.start(this.#context.isHost);
       this.#conversation.start();
-      inBackground(this.#commands.claim().then(this.events.claimed));
       this.events.stands('live');
     } catch (error) {
       // The socket's own end, where there is one, says more than the request that it cut off.
@@ -114,37 +116,40 @@ export class Entry {
       if (end !== null) { this.#end(end); }
       return;
     }
-    await media.then(() => { this.#startMedia(); }, (error: unknown) => { this.#mediaFailed(error); });
+    await this.#media.start();
   }
 
   counters(): Promise<E2eeCounters> {
     return this.#context.e2ee.counters();
   }
 
+  /** The secrets of links that others may come by, as the hosts' book has them. */
+  knowSecrets(secrets: readonly string[]): void {
+    inBackground(this.#context.e2ee.knowSecrets(secrets));
+  }
+
   tellState(): void {
     if (this.#member) { inBackground(this.#conversation.tellState()); }
   }
 
-  tell(message: AppMessage): void {
-    if (this.#member) { inBackground(this.#conversation.tell(message)); }
+  tell(message: AppMessage, to?: string): void {
+    if (this.#member) { inBackground(this.#conversation.tell(message, to)); }
   }
 
-  admit(hello: Events['hello']): void {
-    inBackground(this.#admitter.admit(hello));
+  say(message: AppMessage, to?: string): Promise<Opened> {
+    return this.#conversation.say(message, to);
   }
 
-  deny(hello: Events['hello']): void {
-    inBackground(this.#admitter.refuse(hello, 'denied'));
+  admit(knock: Knock): Promise<void> {
+    return this.#admitter.admit(knock);
   }
 
-  /** As host or co-host. A removal first ends their connection; the commit that takes their keys follows it. */
-  command(order: CommandOrder): Promise<void> {
-    return this.#commands.give(order);
+  refuse(participant: string, reason: 'denied' | 'blocked'): Promise<void> {
+    return this.#admitter.refuse(participant, reason);
   }
 
-  /** For what is shown and reported like what others say. Null before we are in. */
-  speak(message: AppMessage, to?: string): Promise<Opened | null> {
-    return this.#member ? this.#conversation.speak(message, to) : Promise.resolve(null);
+  order(decide: Decision): Promise<void> {
+    return this.#commands.order(decide);
   }
 
   /** The orderly way out: the others need not wait until our silence is noticed. */
@@ -158,23 +163,31 @@ export class Entry {
     this.#epochs.stop();
     this.#departures.stop();
     this.#conversation.stop();
-    this.#room?.close();
+    this.#media.close();
     this.signalling.close();
     this.#context.e2ee.close();
   }
 
+  #commandEvents(): CommandEvents {
+    return {
+      ...this.events.commands,
+      changed: (change, by) => {
+        if (change.kind === 'remove' && change.self) { this.#end({ again: false, why: 'removed' }); return; }
+        if (change.kind === 'end') { this.#end({ again: false, why: 'ended' }); return; }
+        if (change.kind === 'remove') { this.#leaving(change.participant); }
+        this.events.commands.changed(change, by);
+      },
+      // Another chain than our admitter's: somebody else may admit us with the one that holds.
+      broken: () => { this.#end({ again: true, why: 'bad_chain' }); },
+    };
+  }
+
   #listen(): void {
-    const { signalling, people } = this;
+    const { signalling } = this;
     const { e2ee } = this.#context;
-    signalling.on('producer.added', (producer) => { this.#offer(producer); });
-    signalling.on('producer.removed', ({ producer }) => { this.#withdraw(producer); });
-    signalling.on('left', ({ participant }) => { this.#markLeaving(participant); });
-    signalling.on('refused', () => { this.#end({ again: false, why: 'refused' }); });
-    signalling.on('transport.closed', ({ reason }) => { this.#end({ again: true, why: reason }); });
+    signalling.on('left', ({ participant }) => { this.#leaving(participant); });
+    signalling.on('refused', ({ reason }) => { this.#end(endAfterRefusal(reason)); });
     void signalling.closed.then((reason: CloseReason) => { this.#end(endAfterClose(reason)); });
-    e2ee.on('undecryptable', ({ participant, consumer }) => { people.decryption(participant, consumer, 'locked'); });
-    e2ee.on('decrypting', ({ participant, consumer }) => { people.decryption(participant, consumer, 'open'); });
-    e2ee.on('keyFrameWanted', () => { if (this.#room !== null) { inBackground(this.#room.forceKeyFrame()); } });
     e2ee.on('fork', () => { this.#end({ again: false, why: 'split' }); });
     e2ee.on('fatal', () => { this.#end({ again: false, why: 'encryption-failed' }); });
   }
@@ -185,61 +198,21 @@ export class Entry {
     this.#departures.done(removed);
     if (!this.#member) { return; }
     for (const participant of added) {
-      if (participant !== this.#context.identity.participant) { inBackground(this.#conversation.welcome(participant)); }
+      if (participant === this.participant) { continue; }
+      inBackground(this.#conversation.welcome(participant));
+      this.events.newcomer(participant);
     }
   }
 
-  async #openMedia(capabilities: object): Promise<void> {
-    const { people } = this;
-    this.#room = await MediaRoom.open(this.signalling, this.#context.e2ee, capabilities, {
-      added: (track) => { people.addTrack(track); },
-      removed: (track) => { people.removeTrack(track); },
-      failed: (participant, code) => { console.warn('vigil: a track cannot be received:', code, people.find(participant) !== undefined); },
-      lost: () => { this.#end({ again: true, why: 'media' }); },
-    });
-  }
-
-  /** The group stands without media: names, roster and safety code are worth keeping while somebody decides to try again. */
-  #mediaFailed(error: unknown): void {
-    if (this.#ended || hasCode(error, 'closed')) { return; }
-    console.warn('vigil: media cannot be opened:', error instanceof Error && 'code' in error ? error.code : error);
-    this.events.mediaFailed();
-  }
-
-  #startMedia(): void {
-    if (this.#room === null || this.#ended) { return; }
-    for (const producer of this.#early.splice(0)) { this.#room.add(producer); }
-    this.events.mediaOpen(this.#room);
-  }
-
-  #offer(producer: Events['producer.added']): void {
-    if (this.#room !== null && this.#member) { this.#room.add(producer); } else { this.#early.push(producer); }
-  }
-
-  #withdraw(producer: string): void {
-    const early = this.#early.findIndex((offered) => offered.producer === producer);
-    if (early >= 0) { this.#early.splice(early, 1); } else { this.#room?.remove(producer); }
-  }
-
-  #markLeaving(participant: string): void {
-    const person = this.people.find(participant);
+  /** Their connection ended, or a host ended their stay: the group takes their keys. */
+  #leaving(participant: string): void {
+    this.#departures.gone(participant);
+    const person = this.options.people.find(participant);
     if (person !== undefined) { person.leaving = true; }
   }
 
-  #commanded(outcome: CommandOutcome): void {
-    if (outcome.kind === 'applied' && outcome.change.kind === 'remove') { this.#removed(outcome.change.participant, outcome.change.self); }
-    if (outcome.kind === 'applied' && outcome.change.kind === 'end') { this.#end({ again: false, why: 'ended' }); }
-    this.events.commanded(outcome);
-  }
-
-  #removed(participant: string, self: boolean): void {
-    if (self) { this.#end({ again: false, why: 'removed' }); return; }
-    this.#markLeaving(participant);
-    this.#departures.removed(participant);
-  }
-
   #show(roster: Roster): void {
-    this.people.show(roster);
+    this.options.people.show(roster);
     inBackground(this.#context.e2ee.safetyCode().then(this.events.safetyCode));
   }
 
@@ -249,4 +222,3 @@ export class Entry {
     this.events.over(end);
   }
 }
-

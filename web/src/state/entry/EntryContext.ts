@@ -8,11 +8,10 @@ export interface EntryContext {
   readonly identity: Identity;
   readonly e2ee: E2ee;
   readonly signalling: SignallingClient;
+  /** The meeting's host key, public, as signalling has it. */
+  readonly hostKey: string;
+  /** This browser holds the private part of it. */
   readonly isHost: boolean;
-  /** Whether a person decides who comes in, by the commands so far. */
-  readonly lobby: boolean;
-  /** What we are called: those who admit see it. */
-  readonly name: string;
 }
 
 export function hasCode(error: unknown, ...codes: readonly string[]): boolean {

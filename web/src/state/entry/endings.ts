@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { Events } from '../../protocol/messages';
 import type { CloseReason } from '../../protocol/signalling';
 import { hasCode } from './EntryContext';
 
 /** Why somebody is out of the meeting for good, as the page tells it. */
 export type EndReason =
-  | 'left' | 'removed' | 'ended' | 'refused' | 'wrong-link' | 'meeting-full' | 'meeting-not-found' | 'split' | 'encryption-failed' | 'protocol-failed';
+  | 'left' | 'removed' | 'ended' | 'refused' | 'blocked' | 'locked' | 'wrong-link' | 'link-revoked' | 'link-early' | 'link-over' | 'link-barred' | 'meeting-full' | 'meeting-not-found' | 'split' | 'encryption-failed' | 'protocol-failed';
 
 /** `again`: the entry failed, a new one may well work. */
 export type EntryEnd = { readonly again: false; readonly why: EndReason } | { readonly again: true; readonly why: string };
@@ -28,13 +29,25 @@ export function endAfterClose(reason: CloseReason): EntryEnd {
   }
 }
 
+/** Answers that no new entry will change. */
+const FINAL: Readonly<Record<string, EndReason>> = {
+  bad_proof: 'wrong-link', link_revoked: 'link-revoked', link_early: 'link-early', link_over: 'link-over', link_barred: 'link-barred',
+  meeting_full: 'meeting-full', meeting_not_found: 'meeting-not-found', malformed: 'protocol-failed', unknown_type: 'protocol-failed',
+};
+
 /** Null: the connection is gone, and its end says why. */
 export function endAfterError(error: unknown): EntryEnd | null {
   if (hasCode(error, 'closed')) { return null; }
-  if (hasCode(error, 'bad_proof', 'link_revoked', 'link_early', 'link_over', 'link_barred')) { return { again: false, why: 'wrong-link' }; }
-  if (hasCode(error, 'meeting_full')) { return { again: false, why: 'meeting-full' }; }
-  if (hasCode(error, 'meeting_not_found')) { return { again: false, why: 'meeting-not-found' }; }
-  if (hasCode(error, 'malformed', 'unknown_type')) { return { again: false, why: 'protocol-failed' }; }
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unexpected';
-  return { again: true, why: code };
+  const why = FINAL[code];
+  return why === undefined ? { again: true, why: code } : { again: false, why };
+}
+
+export function endAfterRefusal(reason: Events['refused']['reason']): EntryEnd {
+  switch (reason) {
+    case 'blocked':
+    case 'locked': return { again: false, why: reason };
+    case 'bad_hello':
+    case 'denied': return { again: false, why: 'refused' };
+  }
 }

@@ -3,11 +3,18 @@ import { E2eeError, type Roster } from '../../e2ee/client';
 import type { Answers, Events } from '../../protocol/messages';
 import { hasCode, nextEvent, type EntryContext } from './EntryContext';
 
+/** `asking`: somebody who can admit has our hello. Else what is waited for: a person's answer, that joining goes on, that somebody comes who can admit. */
+export type Standing = 'asking' | Events['waiting']['reason'];
+
 export interface EnteringEvents {
   /** The link is proven: what media needs can be opened while admission goes on. */
   readonly joined: (answer: Answers['join']) => void;
-  /** `asking`: somebody who can admit has our hello. `waiting`: nobody here can. */
-  readonly stands: (where: 'asking' | 'waiting') => void;
+  readonly stands: (where: Standing) => void;
+}
+
+export interface Entrance {
+  readonly meeting: string;
+  readonly name: string;
 }
 
 /** A host who waits comes back this often, to see whether the group has died out and may be started anew. */
@@ -21,7 +28,7 @@ const MAX_COMMITS = 20;
  * A group that we started has its roster at once, and it is returned; the commit into somebody else's comes back as an event,
  * and the epoch keeper has it.
  */
-export async function enterMeeting(entry: EntryContext, meeting: string, events: EnteringEvents): Promise<Roster | null> {
+export async function enterMeeting(entry: EntryContext, { meeting, name }: Entrance, events: EnteringEvents): Promise<Roster | null> {
   const { e2ee, signalling, identity } = entry;
   // (1)
   const { challenge, stampKey } = await nextEvent(signalling, 'welcome');
@@ -29,13 +36,13 @@ export async function enterMeeting(entry: EntryContext, meeting: string, events:
   const joining = signalling.request('join', { meeting, ...identity, proof });
   void joining.then(events.joined, () => undefined);
   // Requests are worked off in order, so a guest asks without waiting for the answer: one round trip less.
-  if (!entry.isHost) { await Promise.all([joining, askAndCommit(entry, events)]); return null; }
+  if (!entry.isHost) { await Promise.all([joining, askAndCommit(entry, name, events)]); return null; }
   // (2)
   const joined = await joining;
   await signalling.request('host', { proof: await e2ee.hostProof(challenge) });
   if (joined.group === null) { return startGroup(entry); }
   // (3)
-  await askAndCommit(entry, events);
+  await askAndCommit(entry, name, events);
   return null;
 }
 
@@ -47,11 +54,11 @@ async function startGroup({ e2ee, signalling }: EntryContext): Promise<Roster> {
   return roster;
 }
 
-async function askAndCommit(entry: EntryContext, events: EnteringEvents): Promise<void> {
-  const off = entry.signalling.on('waiting', () => { events.stands('waiting'); });
+async function askAndCommit(entry: EntryContext, name: string, events: EnteringEvents): Promise<void> {
+  const off = entry.signalling.on('waiting', ({ reason }) => { events.stands(reason); });
   try {
     for (let commits = 0; commits < MAX_COMMITS; commits++) {
-      const pending = await entry.e2ee.enter(await askToEnter(entry, events));
+      const pending = await entry.e2ee.enter(await askToEnter(entry, name, events));
       try {
         await entry.signalling.request('commit', pending);
         return;
@@ -66,12 +73,15 @@ async function askAndCommit(entry: EntryContext, events: EnteringEvents): Promis
   }
 }
 
-async function askToEnter(entry: EntryContext, events: EnteringEvents): Promise<Events['admitted']> {
+async function askToEnter(entry: EntryContext, name: string, events: EnteringEvents): Promise<Events['admitted']> {
   const admitted = nextEvent(entry.signalling, 'admitted');
   // If asking itself fails, that is the error to tell.
   admitted.catch(() => undefined);
-  const { asked } = await entry.signalling.request('hello', { sealed: await entry.e2ee.hello(entry.name) });
-  events.stands(asked ? 'asking' : 'waiting');
+  let told = false;
+  const off = entry.signalling.on('waiting', () => { told = true; });
+  const { asked } = await entry.signalling.request('hello', { sealed: await entry.e2ee.hello(name) }).finally(off);
+  // The server's own word for what is waited for comes before its answer, and says more.
+  if (!told) { events.stands(asked ? 'asking' : 'nobody'); }
   return entry.isHost && !asked ? Promise.race([admitted, giveUp()]) : admitted;
 }
 

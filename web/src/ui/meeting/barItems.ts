@@ -49,6 +49,7 @@ export function barItems({ session, peopleOpen, togglePeople }: BarContext): rea
     {
       id: 'share', label: screen.on ? m.stage_share_stop() : m.stage_share_start(), icon: screen.on ? ScreenShareOff : ScreenShare, rank: 4, pressed: screen.on,
       run: () => { if (screen.on) { screen.stop(); } else { void screen.start(); } },
+      ...(session.moderation.speaks ? {} : { absent: m.people_listening() }),
       ...(screen.possible ? {} : { absent: m.stage_share_absent() }),
     },
     { id: 'people', label: m.meeting_people(), icon: Users, rank: 3, expanded: peopleOpen, badge: `${count}`, spoken: m.meeting_people_count({ people: count }), run: togglePeople },

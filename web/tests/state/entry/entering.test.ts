@@ -19,7 +19,7 @@ describe('a guest', () => {
     const { server, entry } = stage();
     server.answers('join', joined(RUNNING)).answers('hello', { asked: true });
     const told = events();
-    const entering = enterMeeting(entry, 'meeting', told);
+    const entering = enterMeeting(entry, { meeting: 'meeting', name: 'Ada' }, told);
     server.say('welcome', { protocol: 1, challenge: 'c', stampKey: 'k' });
     await settle();
     server.say('admitted', { admission: 'a', sealed: 's' });
@@ -35,7 +35,7 @@ describe('a guest', () => {
   it('asks for a newer group when the group moved on meanwhile', async () => {
     const { server, entry, cipher } = stage();
     server.answers('join', joined(RUNNING)).answers('hello', { asked: true }).answers('commit', refusal('epoch_conflict'), { epoch: 6 });
-    const entering = enterMeeting(entry, 'meeting', events());
+    const entering = enterMeeting(entry, { meeting: 'meeting', name: 'Ada' }, events());
     server.say('welcome', { protocol: 1, challenge: 'c', stampKey: 'k' });
     await settle();
     server.say('admitted', { admission: 'a', sealed: 'old' });
@@ -50,19 +50,45 @@ describe('a guest', () => {
     const { server, entry } = stage();
     server.answers('join', joined(null)).answers('hello', { asked: false });
     const told = events();
-    const entering = enterMeeting(entry, 'meeting', told);
+    const entering = enterMeeting(entry, { meeting: 'meeting', name: 'Ada' }, told);
     server.say('welcome', { protocol: 1, challenge: 'c', stampKey: 'k' });
     await settle();
     await vi.advanceTimersByTimeAsync(60_000);
-    expect(told.told).toEqual(['joined', 'waiting']);
+    expect(told.told).toEqual(['joined', 'nobody']);
     server.say('admitted', { admission: 'a', sealed: 's' });
     expect(await entering).toBeNull();
+  });
+
+  it.each(['nobody', 'lobby', 'paused'] as const)('learns from the server what it waits for: %s', async (reason) => {
+    const { server, entry } = stage();
+    server.answers('join', joined(RUNNING)).answers('hello', { asked: true });
+    const told = events();
+    const entering = enterMeeting(entry, { meeting: 'meeting', name: 'Ada' }, told);
+    server.say('welcome', { protocol: 1, challenge: 'c', stampKey: 'k' });
+    await settle();
+    server.say('waiting', { reason });
+    server.say('admitted', { admission: 'a', sealed: 's' });
+    await entering;
+    expect(told.told).toEqual(['joined', 'asking', reason]);
+  });
+
+  it('says its name, and only in the hello', async () => {
+    const { server, entry, cipher } = stage();
+    server.answers('join', joined(RUNNING)).answers('hello', { asked: true });
+    const entering = enterMeeting(entry, { meeting: 'meeting', name: 'Ada' }, events());
+    server.say('welcome', { protocol: 1, challenge: 'c', stampKey: 'k' });
+    await settle();
+    server.say('admitted', { admission: 'a', sealed: 's' });
+    await entering;
+    expect(cipher.hello).toHaveBeenCalledWith('Ada');
+    expect(cipher.setStampKey).toHaveBeenCalledWith('k');
+    expect(JSON.stringify(server.asked)).not.toContain('Ada');
   });
 
   it('is told of a wrong link by the refusal of its proof', async () => {
     const { server, entry } = stage();
     server.answers('join', refusal('bad_proof')).answers('hello', refusal('wrong_state'));
-    const entering = enterMeeting(entry, 'meeting', events());
+    const entering = enterMeeting(entry, { meeting: 'meeting', name: 'Ada' }, events());
     entering.catch(() => undefined);
     server.say('welcome', { protocol: 1, challenge: 'c', stampKey: 'k' });
     await expect(entering).rejects.toMatchObject({ code: 'bad_proof' });
@@ -71,7 +97,7 @@ describe('a guest', () => {
   it('does not wait on a connection that has ended', async () => {
     const { server, entry } = stage();
     server.answers('join', joined(RUNNING)).answers('hello', { asked: true });
-    const entering = enterMeeting(entry, 'meeting', events());
+    const entering = enterMeeting(entry, { meeting: 'meeting', name: 'Ada' }, events());
     entering.catch(() => undefined);
     server.say('welcome', { protocol: 1, challenge: 'c', stampKey: 'k' });
     await settle();
@@ -84,7 +110,7 @@ describe('a host', () => {
   it('starts the group when there is none', async () => {
     const { server, entry } = stage({ isHost: true });
     server.answers('join', joined(null));
-    const entering = enterMeeting(entry, 'meeting', events());
+    const entering = enterMeeting(entry, { meeting: 'meeting', name: 'Ada' }, events());
     server.say('welcome', { protocol: 1, challenge: 'c', stampKey: 'k' });
     expect(await entering).toEqual({ epoch: 0, members: [] });
     expect(server.asked.slice(1)).toEqual([
@@ -97,7 +123,7 @@ describe('a host', () => {
   it('asks like everybody else when the group is there already', async () => {
     const { server, entry, cipher } = stage({ isHost: true });
     server.answers('join', joined(RUNNING)).answers('hello', { asked: true });
-    const entering = enterMeeting(entry, 'meeting', events());
+    const entering = enterMeeting(entry, { meeting: 'meeting', name: 'Ada' }, events());
     server.say('welcome', { protocol: 1, challenge: 'c', stampKey: 'k' });
     await settle();
     server.say('admitted', { admission: 'a', sealed: 's' });
@@ -109,7 +135,7 @@ describe('a host', () => {
   it('fails, to look again, when nobody in the group can admit', async () => {
     const { server, entry } = stage({ isHost: true });
     server.answers('join', joined(RUNNING)).answers('hello', { asked: false });
-    const entering = enterMeeting(entry, 'meeting', events());
+    const entering = enterMeeting(entry, { meeting: 'meeting', name: 'Ada' }, events());
     entering.catch(() => undefined);
     server.say('welcome', { protocol: 1, challenge: 'c', stampKey: 'k' });
     await settle();

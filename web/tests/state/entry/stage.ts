@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { vi } from 'vitest';
-import type { E2ee, E2eeEvents, EventName } from '../../../src/e2ee/client';
+import type { E2ee, E2eeEvents, EventName, Powers } from '../../../src/e2ee/client';
 import type { Events, EventType, RequestMembers, RequestType } from '../../../src/protocol/messages';
 import { SignallingError, type CloseReason, type SignallingClient } from '../../../src/protocol/signalling';
 import type { EntryContext } from '../../../src/state/entry/EntryContext';
@@ -54,13 +54,17 @@ export function stageCipher(calls: Partial<Record<keyof E2ee, unknown>> = {}) {
   const cipher = {
     joinProof: vi.fn(async () => 'join-proof'),
     hostProof: vi.fn(async () => 'host-proof'),
-    setStampKey: vi.fn(async () => undefined),
     hello: vi.fn(async () => 'hello'),
     enter: vi.fn(async () => ({ group: 'g', epoch: 4, message: 'external-commit' })),
     createGroup: vi.fn(async () => ({ group: 'new', admission: 'own', roster: { epoch: 0, members: [] } })),
     left: vi.fn(async () => undefined),
     leaveCommitDelay: vi.fn(async (): Promise<number | null> => 0),
     removeCommit: vi.fn(async () => ({ group: 'g', epoch: 7, message: 'remove' })),
+    setStampKey: vi.fn(async () => undefined),
+    powers: vi.fn(async () => powersOf()),
+    succession: vi.fn(async (): Promise<string | null> => null),
+    issueCommand: vi.fn(async (order: object) => JSON.stringify(order)),
+    sent: vi.fn(async (body: string, stamp: string) => ({ body, stamp })),
     switchSending: vi.fn(async () => undefined),
     delegation: vi.fn(async (): Promise<string | null> => null),
     mayAdmit: vi.fn(async () => false),
@@ -71,7 +75,13 @@ export function stageCipher(calls: Partial<Record<keyof E2ee, unknown>> = {}) {
   return { cipher, raise: <K extends EventName>(event: K, detail: E2eeEvents[K]) => handlers.get(event)?.(detail as never) };
 }
 
-export function stage(o: { isHost?: boolean; lobby?: boolean; calls?: Partial<Record<keyof E2ee, unknown>> } = {}) {
+/** What the chain says where nothing was commanded yet. */
+export function powersOf(o: Partial<Omit<Powers, 'settings'>> & { readonly settings?: Partial<Powers['settings']> } = {}): Powers {
+  const { settings, ...rest } = o;
+  return { number: 0, roles: {}, removed: [], ended: false, ...rest, settings: { lobby: false, joining: 'open', defaultRole: 'speaker', history: 'none', ...settings } };
+}
+
+export function stage(o: { isHost?: boolean; calls?: Partial<Record<keyof E2ee, unknown>> } = {}) {
   const server = new StageServer();
   const { cipher, raise } = stageCipher(o.calls);
   const entry: EntryContext = {
@@ -79,8 +89,7 @@ export function stage(o: { isHost?: boolean; lobby?: boolean; calls?: Partial<Re
     e2ee: cipher as unknown as E2ee,
     signalling: server as unknown as SignallingClient,
     isHost: o.isHost ?? false,
-    lobby: o.lobby ?? false,
-    name: 'Me',
+    hostKey: 'host-key',
   };
   return { server, cipher, raise, entry };
 }

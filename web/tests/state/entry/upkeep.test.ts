@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AppMessage } from '../../../src/protocol/appMessages';
-import { Admitter } from '../../../src/state/entry/Admitter';
 import { Conversation } from '../../../src/state/entry/Conversation';
 import { Departures } from '../../../src/state/entry/Departures';
 import { EpochKeeper } from '../../../src/state/entry/EpochKeeper';
@@ -70,8 +69,9 @@ describe('epochs', () => {
 describe('departures', () => {
   it('removes who left, once the turn has come', async () => {
     const { server, cipher, entry } = stage({ calls: { leaveCommitDelay: vi.fn(async () => 2000) } });
-    new Departures(entry);
+    const departures = new Departures(entry);
     server.say('left', { participant: 'gone' });
+    departures.gone('gone');
     await settle();
     expect(cipher.left).toHaveBeenCalledWith('gone');
     await vi.advanceTimersByTimeAsync(1999);
@@ -83,7 +83,7 @@ describe('departures', () => {
   it('leaves it to another who was quicker', async () => {
     const { server, entry } = stage({ calls: { leaveCommitDelay: vi.fn(async () => 2000) } });
     const departures = new Departures(entry);
-    server.say('left', { participant: 'gone' });
+    departures.gone('gone');
     await settle();
     departures.done(['gone']);
     await vi.advanceTimersByTimeAsync(10_000);
@@ -94,8 +94,7 @@ describe('departures', () => {
     const delays: (number | null)[] = [0, 0, 0, 0, null];
     const { server, entry } = stage({ calls: { leaveCommitDelay: vi.fn(async () => delays.shift() ?? null) } });
     server.answers('commit', refusal('epoch_conflict'));
-    new Departures(entry);
-    server.say('left', { participant: 'gone' });
+    new Departures(entry).gone('gone');
     await vi.advanceTimersByTimeAsync(10);
     expect(server.types).toEqual(['commit', 'commit']);
   });
@@ -103,54 +102,25 @@ describe('departures', () => {
   it('does nothing about one who was never in the group, and nothing about ourselves', async () => {
     const { server, entry } = stage({ calls: { leaveCommitDelay: vi.fn(async () => null) } });
     const departures = new Departures(entry);
-    server.say('left', { participant: 'stranger' });
-    departures.removed('me');
+    departures.gone('stranger');
+    departures.gone('me');
     await vi.advanceTimersByTimeAsync(10_000);
     expect(server.types).toEqual([]);
-    expect(vi.mocked(entry.e2ee.left).mock.calls).toEqual([['stranger']]);
-  });
-});
-
-describe('admitting', () => {
-  const hello = { participant: 'guest', leafKey: 'l', linkKey: 'k', sealed: 's' };
-
-  it('lets in at once whoever proves the secret', async () => {
-    const { server, entry } = stage({ calls: { admit: vi.fn(async () => ({ admission: 'a', sealed: 'b' })) } });
-    new Admitter(entry, () => { throw new Error('nobody should be asked'); });
-    server.say('hello', hello);
-    await settle();
-    expect(server.asked).toEqual([{ type: 'admit', participant: 'guest', admission: 'a', sealed: 'b' }]);
-  });
-
-  it('refuses a hello that does not open', async () => {
-    const { server, entry } = stage({ calls: { admit: vi.fn(async () => { throw refusal('bad_hello'); }) } });
-    new Admitter(entry, () => undefined);
-    server.say('hello', hello);
-    await settle();
-    expect(server.asked).toEqual([{ type: 'refuse', participant: 'guest', reason: 'bad_hello' }]);
-  });
-
-  it('asks a person first while the lobby is on', async () => {
-    const { server, entry } = stage({ lobby: true, calls: { admit: vi.fn(async () => ({ admission: 'a', sealed: 'b' })) } });
-    const knocks: string[] = [];
-    const admitter = new Admitter(entry, ({ participant }) => { knocks.push(participant); });
-    server.say('hello', hello);
-    await settle();
-    expect([knocks, server.types]).toEqual([['guest'], []]);
-    await admitter.refuse(hello, 'denied');
-    expect(server.asked).toEqual([{ type: 'refuse', participant: 'guest', reason: 'denied' }]);
   });
 });
 
 describe('conversation', () => {
-  function talk(o: Parameters<typeof stage>[0] = {}, alone = false, log: readonly AppMessage[] = []) {
+  function talk(o: Parameters<typeof stage>[0] & { delegates?: boolean } = {}, alone = false, log: readonly AppMessage[] = []) {
+    const { delegates = true } = o;
     const heard: string[] = [];
     const on = stage(o);
+    on.server.answers('send', { stamp: 's' });
     const conversation = new Conversation(on.entry, {
       heard: ({ participant, message }) => { heard.push(`${participant} ${message.kind}`); },
       presence: () => ({ name: 'Me', microphone: true, camera: false, screen: false, hand: 0, log }),
       isAlone: () => alone,
       silent: (participants) => { heard.push(`silent ${participants.join()}`); },
+      mayDelegateTo: () => delegates,
     });
     return { ...on, conversation, heard, said: () => on.server.asked.map((asked) => (asked.type === 'send' ? { to: asked.to, ...(JSON.parse(asked.body) as object) } : asked)) };
   }
@@ -171,9 +141,9 @@ describe('conversation', () => {
     expect(said().slice(2)).toEqual([{ to: 'new', ...checkpoint }, { kind: 'checkpoint', note: 'newer' }]);
   });
 
-  it('as host lets newcomers admit others, unless there is a lobby', async () => {
-    for (const [lobby, kinds] of [[false, ['profile', 'state', 'delegation']], [true, ['profile', 'state']]] as const) {
-      const { conversation, said } = talk({ isHost: true, lobby, calls: { delegate: vi.fn(async () => 'd') } });
+  it('as host lets newcomers admit others, where the rules allow it', async () => {
+    for (const [delegates, kinds] of [[true, ['profile', 'state', 'delegation']], [false, ['profile', 'state']]] as const) {
+      const { conversation, said } = talk({ isHost: true, delegates, calls: { delegate: vi.fn(async () => 'd') } });
       await conversation.welcome('new');
       expect(said().map((message) => [(message as { to?: string }).to, (message as { kind?: string }).kind])).toEqual(kinds.map((kind) => ['new', kind]));
     }
@@ -196,7 +166,7 @@ describe('conversation', () => {
         setDelegation: vi.fn(async () => { if (!holds) { throw refusal('bad_delegation'); } own = 'd'; }),
         delegation: vi.fn(async () => own),
       } });
-      server.say('message', { participant: 'host', body: 'b', stamp: 't' });
+      server.say('message', { participant: 'host', body: 'b', stamp: 's' });
       await settle();
       expect(server.types).toEqual(asked);
     }
@@ -204,7 +174,7 @@ describe('conversation', () => {
 
   it('shows nothing of what does not open', async () => {
     const { server, heard } = talk({ calls: { open: vi.fn(async () => null) } });
-    server.say('message', { participant: 'p', body: 'b', stamp: 't' });
+    server.say('message', { participant: 'p', body: 'b', stamp: 's' });
     await settle();
     expect(heard).toEqual([]);
   });
