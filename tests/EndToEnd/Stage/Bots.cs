@@ -5,13 +5,12 @@ using Microsoft.Playwright;
 namespace Vigil.EndToEnd.Stage;
 
 /// <summary>
-/// Many participants in one page of one browser: the client's own classes, with a canvas for a camera (web/tests/bots). Their page
-/// comes from artifacts/bots, under the server's own address, but not from the server: it is no part of the product.
+/// Many participants in one page of one browser: the client's own classes, with a canvas for a camera (web/tests/bots). Their code
+/// comes from artifacts/bots under the server's address, but not from the server: it is no part of the product. It is put into a page
+/// that really is the server's, because browsers let no other speak to this machine.
 /// </summary>
 internal sealed class Bots : IAsyncDisposable
 {
-    private static readonly Dictionary<string, string> Types = new() { [".html"] = "text/html", [".js"] = "text/javascript", [".css"] = "text/css" };
-
     private readonly IBrowserContext context;
 
     private Bots(IBrowserContext context, IPage page) => (this.context, Page) = (context, page);
@@ -22,11 +21,12 @@ internal sealed class Bots : IAsyncDisposable
     public static async Task<Bots> OpenAsync(IBrowser browser, string server)
     {
         if (!Directory.Exists(Folder)) { throw new InvalidOperationException("artifacts/bots is missing: npm --prefix web run build:bots"); }
-        var context = await browser.NewContextAsync(new() { Permissions = ["camera", "microphone"] });
+        var context = await browser.NewContextAsync(new() { BypassCSP = true });
         var page = await context.NewPageAsync();
         await context.RouteAsync("**/bots/**", route => route.FulfillAsync(FileOf(new Uri(route.Request.Url).AbsolutePath)));
-        await page.GotoAsync($"{server}/bots/index.html");
-        await page.Locator("body[data-ready=true]").WaitForAsync();
+        await page.GotoAsync($"{server}/robots.txt");
+        await page.AddScriptTagAsync(new() { Url = "/bots/bots.js", Type = "module" });
+        await page.Locator("body[data-ready=true]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
         return new Bots(context, page);
     }
 
@@ -48,7 +48,7 @@ internal sealed class Bots : IAsyncDisposable
     {
         var file = Path.Combine(Folder, path["/bots/".Length..]);
         return File.Exists(file)
-            ? new() { Path = file, ContentType = Types.GetValueOrDefault(Path.GetExtension(file), "application/octet-stream") }
+            ? new() { Path = file, ContentType = Path.GetExtension(file) == ".js" ? "text/javascript" : "text/css" }
             : new() { Status = 404 };
     }
 }

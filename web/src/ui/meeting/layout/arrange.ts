@@ -45,7 +45,15 @@ export interface Arrangement {
 /** Beside a share more than this only take its room; the rest is in the strip. */
 const MOST_LARGE = 6;
 
+/** The row in which pages are turned. It covers nobody's name. */
+export const PAGER_HEIGHT = 52;
+
 export function arrange(scene: Scene): Arrangement {
+  const onOne = place(scene);
+  return onOne.pages === 1 ? onOne : place({ ...scene, height: scene.height - PAGER_HEIGHT });
+}
+
+function place(scene: Scene): Arrangement {
   const { choice, others, self, shares, pins } = scene;
   if (choice === 'audio') { return audioOnly(scene); }
   if (others.length === 0) { return single(scene, self === null ? [] : [camera(self)], 'alone'); }

@@ -2,16 +2,18 @@
 import { layoutTiles } from './grid';
 
 /** A face smaller than this says nothing any more; on a phone two columns must fit. */
-const SMALLEST = { wide: { width: 176, height: 99 }, narrow: { width: 130, height: 120 } };
-/** More faces than this nobody looks at, and no decoder is glad of. */
-const MOST = 49;
+const SMALLEST = { wide: { width: 150, height: 90 }, narrow: { width: 130, height: 120 } };
+/** More faces than this nobody looks at, and no decoder is glad of: a large screen has room, and mostly the machine, for more. */
+const MOST = { ordinary: 25, large: 49 };
+const LARGE_AREA = 1_200_000;
 const NARROW = 700;
 
 /** How many equal tiles a stage of this size may hold. */
 export function mostTiles(width: number, height: number, gap: number): number {
   const smallest = width < NARROW ? SMALLEST.narrow : SMALLEST.wide;
+  const limit = width * height < LARGE_AREA ? MOST.ordinary : MOST.large;
   let most = 1;
-  for (let count = 2; count <= MOST; count++) {
+  for (let count = 2; count <= limit; count++) {
     const [box] = layoutTiles(count, width, height, gap);
     if (box === undefined || box.width < smallest.width || box.height < smallest.height) { break; }
     most = count;

@@ -49,18 +49,18 @@ function beside({ others, width, height, gap, page }: Room): Split {
 
 function below({ others, width, height, gap, page, wide }: Room): Split {
   const row = Math.round(clamp(height * SHARE, BELOW.least, BELOW.most));
+  const rowWidth = Math.min(width, Math.round(row * 1.2));
   const mainHeight = Math.round(wide ? Math.min(height - row - gap, width / WIDE + 2 * gap) : height - row - gap);
   const top = mainHeight + gap;
-  const perPage = wide ? mostTiles(width, height - top, gap) : Math.max(1, Math.floor((width + gap) / (row * 1.2 + gap)));
+  const perPage = wide ? mostTiles(width, height - top, gap) : Math.max(1, Math.floor((width + gap) / (rowWidth + gap)));
   const { shown, page: at } = onPage(others, perPage, page);
-  const strip = wide ? layoutTiles(shown, width, height - top, gap) : rowOf(shown, width, row, gap);
+  const strip = wide ? layoutTiles(shown, width, height - top, gap) : rowOf(shown, rowWidth, row, width, gap);
   return { main: { x: 0, y: 0, width, height: mainHeight }, strip: strip.map((box) => ({ ...box, y: box.y + top })), page: at, perPage };
 }
 
-function rowOf(count: number, width: number, height: number, gap: number): Box[] {
-  const tileWidth = Math.min(width, Math.round(height * 1.2));
-  const left = Math.max(0, Math.round((width - count * tileWidth - (count - 1) * gap) / 2));
-  return Array.from({ length: count }, (_, i) => ({ x: left + i * (tileWidth + gap), y: 0, width: tileWidth, height }));
+function rowOf(count: number, width: number, height: number, room: number, gap: number): Box[] {
+  const left = Math.max(0, Math.floor((room - count * width - (count - 1) * gap) / 2));
+  return Array.from({ length: count }, (_, i) => ({ x: left + i * (width + gap), y: 0, width, height }));
 }
 
 /** Several large things share the large room as equals. */
