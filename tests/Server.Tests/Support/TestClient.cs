@@ -150,9 +150,9 @@ internal sealed class TestClient : IAsyncDisposable
     }
 
     /// <summary>From a fresh connection to a member that entered by external commit, admitted by the host's key in hand.</summary>
-    public async Task<TestClient> EnterAsync(byte[] group, ulong epoch)
+    public async Task<TestClient> EnterAsync(byte[] group, ulong epoch, KeyPair? by = null)
     {
-        await JoinAsync();
+        await JoinAsync(by);
         var admission = AdmissionByHost();
         _ = (await AskAsync("admission", new { admission = TestMeeting.Text(admission) })).Ok;
         _ = (await CommitAsync(group, epoch, SenderType.NewMemberCommit, admission)).Ok;

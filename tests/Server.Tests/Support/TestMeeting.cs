@@ -8,9 +8,9 @@ using Vigil.Server.Meetings;
 namespace Vigil.Server.Tests.Support;
 
 /// <summary>A meeting as a host's browser makes it, with the keys that sign in it.</summary>
-internal sealed class TestMeeting
+internal sealed class TestMeeting(KeyPair? host = null)
 {
-    public KeyPair Host { get; } = KeyPair.Random();
+    public KeyPair Host { get; } = host ?? KeyPair.Random();
 
     public KeyPair Join { get; } = KeyPair.Random();
 

@@ -120,7 +120,9 @@ internal sealed class WaitingLine(Attendance attendance, RoomCommands commands, 
 
     private bool TryAskNext(OpenHello hello)
     {
-        if (attendance.Members.FirstOrDefault(member => MayAnswer(member, hello) && !hello.Asked.Contains(member)) is not { } admitter) { return false; }
+        // Hosts first: what delegates may do is less, and may be over in the meantime.
+        var able = attendance.Members.Where(member => MayAnswer(member, hello) && !hello.Asked.Contains(member));
+        if (able.MaxBy(member => member.Rights.HasFlag(Rights.Decide)) is not { } admitter) { return false; }
         hello.Ask(admitter);
         return true;
     }
