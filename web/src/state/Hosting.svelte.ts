@@ -58,7 +58,7 @@ export class Hosting {
       turned: (why, name, label) => { this.notices.add({ kind: 'turned', why, name, label }); },
       rules: () => {
         const { leads, settings } = this.moderation;
-        return { leads, lobby: settings.lobby, open: settings.joining === 'open', book: leads ? this.book.book : EMPTY_BOOK };
+        return { leads, lobby: settings.lobby, open: settings.joining === 'open', ownLink: this.doorway.ownLink, book: leads ? this.book.book : EMPTY_BOOK };
       },
     };
   }

@@ -21,6 +21,7 @@ export interface AdmitterRules {
   readonly leads: boolean;
   readonly lobby: boolean;
   readonly open: boolean;
+  readonly ownLink: string;
   readonly book: Book;
 }
 
@@ -60,11 +61,11 @@ export class Admitter {
   async #ask(hello: Hello): Promise<void> {
     const opened = await this.#open(hello);
     if (opened === null) { return; }
-    const { leads, lobby, open, book } = this.events.rules();
+    const { leads, lobby, open, ownLink, book } = this.events.rules();
     const caller = { link: opened.link, device: opened.deviceKey, host: opened.linkKey === this.entry.hostKey };
     // Joining is paused or locked: the server keeps the joiner or sends them away, and a member admits nobody.
     if (!open && !caller.host) { return; }
-    const verdict = judge(caller, { lobby, book, now: Math.floor(Date.now() / 1000) });
+    const verdict = judge(caller, { lobby, ownLink, book, now: Math.floor(Date.now() / 1000) });
     if (verdict.kind === 'refuse') { await this.#turnAway(hello, opened, verdict.why); return; }
     const knock = { hello, name: opened.name, device: opened.deviceKey, by: verdict.by };
     if (verdict.kind === 'enter') { await this.admit(knock); return; }

@@ -6,7 +6,7 @@ import { ProtocolError } from '../../protocol/errors';
 import { makePersonalLink, signRevocation } from '../../protocol/linkRecords';
 import type { HostKeys, VerifiedMeeting } from '../../protocol/meeting';
 import { toBase64url } from '../../protocol/text';
-import { bookMessages, linkOf, merged, sameBook, withBlocked, withDevice, withLink, withRevoked } from './ledger';
+import { bookMessages, firstBook, linkOf, merged, sameBook, withBlocked, withDevice, withLink, withRevoked } from './ledger';
 import { PartCollector } from './PartCollector';
 
 /** What a host chooses for a new link. Times in POSIX seconds, 0 for none. */
@@ -48,6 +48,8 @@ export class HostBook {
   /** What was changed here is not at the server yet. */
   unsaved = $state(false);
   #version = 0;
+  /** As the server has it. */
+  #kept: Book = EMPTY_BOOK;
   #saving: Promise<void> = Promise.resolve();
   readonly #parts = new PartCollector();
 
@@ -66,6 +68,8 @@ export class HostBook {
       await this.#read();
       this.at = 'ready';
       this.#enterOwnLink();
+      // What was heard or changed while it was being read.
+      if (!sameBook(this.book, this.#kept)) { this.#save(); }
     } catch (error) {
       this.at = error instanceof ProtocolError ? 'refused' : 'unreachable';
     }
@@ -126,16 +130,14 @@ export class HostBook {
     const kept = await this.shelf.getBook(meeting.id);
     // An older one than we have seen is no news: what it lacks we have.
     if (kept === null || kept.version <= this.#version) { return; }
-    this.book = merged(this.book, await openBook(meeting.id, meeting.hostKey, this.#requireKeys().bookKey, kept));
+    this.#kept = await openBook(meeting.id, meeting.hostKey, this.#requireKeys().bookKey, kept);
+    this.book = merged(this.book, this.#kept);
     this.#version = kept.version;
   }
 
-  /** So that co-hosts who came by another link can open the hellos of those who come by the meeting's own. */
   #enterOwnLink(): void {
     const { link } = this.owner.meeting;
-    if (link.personal || linkOf(this.book, link.id) !== undefined) { return; }
-    const caveats = { notBefore: 0, notAfter: 0, oneDevice: false, canary: false, shared: true };
-    this.#change((book) => withLink(book, { link: link.id, label: '', secret: toBase64url(this.owner.secret), ...caveats, revoked: false, device: null, made: 0 }));
+    if (!link.personal && linkOf(this.book, link.id) === undefined) { this.#change((book) => merged(book, firstBook(link.id, toBase64url(this.owner.secret)))); }
   }
 
   #change(edit: (book: Book) => Book): void {
@@ -143,13 +145,16 @@ export class HostBook {
     if (sameBook(next, this.book)) { return; }
     this.book = next;
     this.owner.changed();
-    if (this.owner.keys === null || this.at !== 'ready') { return; }
-    this.unsaved = true;
-    this.#saving = this.#saving.then(() => this.#save());
+    this.#save();
   }
 
-  async #save(): Promise<void> {
-    if (!this.unsaved) { return; }
+  #save(): void {
+    if (this.owner.keys === null || this.at !== 'ready') { return; }
+    this.unsaved = true;
+    this.#saving = this.#saving.then(() => this.#putAll());
+  }
+
+  async #putAll(): Promise<void> {
     try {
       for (let conflicts = 0; conflicts < MAX_CONFLICTS && this.unsaved; conflicts++) { await this.#put(); }
     } catch {
@@ -163,12 +168,13 @@ export class HostBook {
     try {
       await this.shelf.putBook(meeting.id, await sealBook(meeting.id, this.#requireKeys(), this.#version + 1, saved));
       this.#version++;
-      this.unsaved = this.book !== saved;
+      this.#kept = saved;
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'version_conflict')) { throw error; }
       await this.#read();
       this.owner.changed();
     }
+    this.unsaved = !sameBook(this.book, this.#kept);
   }
 
   #requireKeys(): HostKeys {

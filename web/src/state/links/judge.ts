@@ -23,6 +23,8 @@ export type Verdict =
 /** What the hosts have decided for everybody. `now` in POSIX seconds. */
 export interface DoorRules {
   readonly lobby: boolean;
+  /** Id of the meeting's own link. */
+  readonly ownLink: string;
   readonly book: Book;
   readonly now: number;
 }
@@ -33,12 +35,13 @@ export function judge(caller: Caller, rules: DoorRules): Verdict {
   const { blocked } = rules.book;
   if (blocked.devices.includes(caller.device) || blocked.links.includes(caller.link)) { return { kind: 'refuse', why: 'blocked' }; }
   const link = linkOf(rules.book, caller.link);
+  if (link?.revoked === true) { return { kind: 'refuse', why: 'revoked' }; }
   // Not in the book: the meeting's own link, or the hello would not have opened.
-  return link === undefined ? { kind: rules.lobby ? 'ask' : 'enter', by: { kind: 'meeting' } } : judgeByLink(link, caller, rules);
+  const own = link === undefined || link.link === rules.ownLink;
+  return own ? { kind: rules.lobby ? 'ask' : 'enter', by: { kind: 'meeting' } } : judgeByLink(link, caller, rules);
 }
 
 function judgeByLink(link: BookLink, caller: Caller, { lobby, now }: DoorRules): Verdict {
-  if (link.revoked) { return { kind: 'refuse', why: 'revoked' }; }
   if (link.notBefore !== 0 && now < link.notBefore) { return { kind: 'refuse', why: 'early' }; }
   if (link.notAfter !== 0 && now > link.notAfter) { return { kind: 'refuse', why: 'over' }; }
   const secondDevice = !link.shared && link.device !== null && link.device !== caller.device;

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Book, BookLink } from '../../protocol/book';
+import { EMPTY_BOOK, type Book, type BookLink } from '../../protocol/book';
 import type { BookMessage } from '../../protocol/appMessages';
+
+/** With the meeting's own link, so that co-hosts who came by another one can open the hellos of those who come by it. */
+export function firstBook(ownLink: string, secret: string): Book {
+  const caveats = { notBefore: 0, notAfter: 0, oneDevice: false, canary: false };
+  return withLink(EMPTY_BOOK, { link: ownLink, label: '', secret, ...caveats, shared: true, revoked: false, device: null, made: 0 });
+}
 
 /**
  * Changes of the hosts' book. Nothing in it is ever taken back: links are added, used and revoked, devices are blocked. So two

@@ -5,7 +5,7 @@ import { Admitter, type AdmitterRules } from '../../../src/state/entry/Admitter'
 import { bookWith, linkNamed } from '../links/books';
 import { refusal, settle, stage } from './stage';
 
-const OPEN: AdmitterRules = { leads: true, lobby: false, open: true, book: EMPTY_BOOK };
+const OPEN: AdmitterRules = { leads: true, lobby: false, open: true, ownLink: 'own', book: EMPTY_BOOK };
 const hello = { participant: 'guest', leafKey: 'l', linkKey: 'key', sealed: 's' };
 
 function door(rules: Partial<AdmitterRules>, opened: object | Error = {}) {
@@ -32,6 +32,7 @@ describe('somebody at the door', () => {
   it.each([
     ['by the meeting’s link comes in', {}, {}, [ADMIT], ['admitted Ada']],
     ['with the lobby on waits for a person, whom the server has asked already', { lobby: true }, {}, [], ['knock Ada meeting']],
+    ['by the meeting’s link comes in as such though it is in the book', { lobby: true, book: bookWith(linkNamed('own', { shared: true })) }, {}, [], ['knock Ada meeting']],
     ['by their own link comes in', { book: bookWith(linkNamed('Ben')) }, { link: 'Ben' }, [ADMIT], ['admitted Ada']],
     ['from a second device waits, and the server is told to', { book: bookWith(linkNamed('Ben', { device: 'd0' })) }, { link: 'Ben' }, [HOLD], ['knock Ada link']],
     ['by a canary waits', { book: bookWith(linkNamed('Ben', { canary: true })) }, { link: 'Ben' }, [HOLD], ['knock Ada link']],

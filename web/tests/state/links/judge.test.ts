@@ -24,19 +24,25 @@ const cases: readonly (readonly [string, Partial<BookLink>, { lobby?: boolean; h
 ];
 
 it.each(cases)('%s', (_, link, { lobby = false, host = false }, verdict) => {
-  const judged = judge({ ...caller, host }, { lobby, book: bookWith(linkNamed('Ben', link)), now: NOW });
+  const judged = judge({ ...caller, host }, { lobby, ownLink: 'own', book: bookWith(linkNamed('Ben', link)), now: NOW });
   const by = judged.kind !== 'refuse' && judged.by.kind === 'link' ? [judged.by.secondDevice && ' second-device', judged.by.canary && ' canary'].filter(Boolean).join('') : '';
   expect(judged.kind === 'refuse' ? `refuse ${judged.why}` : judged.kind + by).toBe(verdict);
 });
 
 it('takes a link that is in no book for the meeting’s own', () => {
   for (const [lobby, kind] of [[false, 'enter'], [true, 'ask']] as const) {
-    expect(judge(caller, { lobby, book: bookWith(), now: NOW })).toEqual({ kind, by: { kind: 'meeting' } });
+    expect(judge(caller, { lobby, ownLink: 'own', book: bookWith(), now: NOW })).toEqual({ kind, by: { kind: 'meeting' } });
   }
+});
+
+it('knows the meeting’s own link where it is in the book, also when it was closed', () => {
+  const own = { ...caller, link: 'own' };
+  expect(judge(own, { lobby: true, ownLink: 'own', book: bookWith(linkNamed('own', { shared: true })), now: NOW })).toEqual({ kind: 'ask', by: { kind: 'meeting' } });
+  expect(judge(own, { lobby: false, ownLink: 'own', book: bookWith(linkNamed('own', { shared: true, revoked: true })), now: NOW })).toEqual({ kind: 'refuse', why: 'revoked' });
 });
 
 it('refuses blocked devices by every link, and blocked links from every device', () => {
   const book = { ...bookWith(linkNamed('Ben')), blocked: { devices: ['d2'], links: ['Ben'] } };
-  expect(judge(caller, { lobby: false, book, now: NOW })).toEqual({ kind: 'refuse', why: 'blocked' });
-  expect(judge({ ...caller, link: 'own', device: 'd2' }, { lobby: true, book, now: NOW })).toEqual({ kind: 'refuse', why: 'blocked' });
+  expect(judge(caller, { lobby: false, ownLink: 'own', book, now: NOW })).toEqual({ kind: 'refuse', why: 'blocked' });
+  expect(judge({ ...caller, link: 'own', device: 'd2' }, { lobby: true, ownLink: 'own', book, now: NOW })).toEqual({ kind: 'refuse', why: 'blocked' });
 });
