@@ -3,16 +3,20 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { DropReason } from '../../src/e2ee/drops';
 import { parseEnvelope } from '../../src/e2ee/envelope';
 import { FORK_AFTER_UNAUTHENTIC, SILENCE_MS } from '../../src/e2ee/heartbeat';
+import { historyMessages } from '../../src/e2ee/history';
+import { parseStamp } from '../../src/e2ee/stamp';
 import { frankStatement } from '../../src/e2ee/statements';
 import { RETENTION_MS } from '../../src/e2ee/sframeKeys';
 import { encodeAppMessage, MAX_APP_MESSAGE_LENGTH, parseAppMessage, type AppMessage } from '../../src/protocol/appMessages';
 import { concat, u32, u64, u8, utf8 } from '../../src/protocol/bytes';
+import type { Evidence } from '../../src/protocol/evidence';
 import { ProtocolError } from '../../src/protocol/errors';
 import { ed25519Sign, sealAes } from '../../src/protocol/keys';
 import { meetingIdBytes } from '../../src/protocol/meeting';
 import { fromBase64url, toBase64url } from '../../src/protocol/text';
 import { fuzzRandom, fuzzRounds } from '../fuzz';
 import { Room, type Client } from './room';
+import { Stamper } from './stamper';
 
 // A loaded machine takes its time.
 
@@ -134,6 +138,103 @@ describe('an envelope', () => {
     await expect(anna.session.seal({ kind: 'profile', name: '' })).rejects.toMatchObject({ code: 'bad_message' });
     await expect(anna.session.seal({ kind: 'profile', name: 'x'.repeat(65) })).rejects.toMatchObject({ code: 'bad_message' });
     expect(parseAppMessage(encodeAppMessage({ kind: 'profile', name: '𝔸'.repeat(64) }))).not.toBeNull();
+  });
+});
+
+describe('a stamp', () => {
+  /** What a server might say instead of the truth. */
+  const falsehoods: [string, (body: string) => Promise<string>][] = [
+    ['none', async () => ''],
+    ['of another sender', (body) => room.stamp(ben, body)],
+    ['of another message', async () => room.stamp(anna, await anna.session.seal({ kind: 'profile', name: 'Eve' }))],
+    ['of another meeting', async (body) => (await Stamper.of((await Room.open()).meeting.id)).stamp(anna.id, body, room.now)],
+    ['under another key', async (body) => (await Stamper.of(room.meeting.id, new Uint8Array(32).fill(1))).stamp(anna.id, body, room.now)],
+    ['with a changed time', async (body) => { const bytes = fromBase64url(await room.stamp(anna, body))!; bytes[56]! ^= 1; return toBase64url(bytes); }],
+    ['that is cut short', async (body) => (await room.stamp(anna, body)).slice(0, -4)],
+  ];
+  it.each(falsehoods)('%s: the message is dropped, and counted', async (_, stampOf) => {
+    const body = await anna.session.seal(hi);
+    const stamp = await stampOf(body);
+    expect(await host.session.open(anna.id, body, stamp)).toBeNull();
+    expect(host.drops.snapshot()['bad-stamp']).toBe(1);
+  });
+
+  it('is looked at only once the server has said under which key', async () => {
+    const mute = await room.client();
+    await room.commit(mute, await mute.session.enter(await host.session.admit(await room.helloOf(mute))));
+    mute.session.setStampKey(toBase64url(new Uint8Array(32)));
+    expect(await room.say(anna, mute, hi)).toBeNull();
+    mute.session.setStampKey(toBase64url(room.stamper.publicKey));
+    expect(await room.say(anna, mute, hi)).toMatchObject({ time: room.now, message: hi });
+  });
+
+  it('of any bytes is refused with its code', async () => {
+    const random = fuzzRandom(221);
+    const original = fromBase64url(await room.stamp(anna, await anna.session.seal(hi)))!;
+    expect(parseStamp(original)).toMatchObject({ time: BigInt(room.now), seq: 1n, epoch: 2n });
+    for await (const _ of fuzzRounds(2000)) {
+      try { parseStamp(random.mutate(original)); } catch (error) { expect(error).toMatchObject({ name: 'ProtocolError', code: 'bad_stamp' }); }
+    }
+  });
+});
+
+describe('what we said ourselves', () => {
+  it('comes back as the others have it, with what proves it', async () => {
+    const body = await anna.session.seal({ kind: 'chat', text: 'Mine' });
+    const stamp = await room.stamp(anna, body);
+    const sent = await anna.session.sent(body, stamp);
+    expect(sent).toEqual(await host.session.open(anna.id, body, stamp));
+    expect(sent).toMatchObject({ participant: anna.id, seq: '1', time: room.now, message: { text: 'Mine' }, evidence: { participant: anna.id } });
+    await expect(anna.session.sent(body, await room.stamp(ben, body))).rejects.toMatchObject({ code: 'bad_stamp' });
+    await expect(ben.session.sent(body, stamp)).rejects.toMatchObject({ code: 'bad_stamp' });
+    await expect(anna.session.sent('AAAA', stamp)).rejects.toMatchObject({ code: 'bad_stamp' });
+  });
+});
+
+describe('the chat so far', () => {
+  const chat = async (text: string): Promise<Evidence> => (await room.say(anna, host, { kind: 'chat', text }))!.evidence!;
+  const told = async (to: Client, messages: readonly Evidence[]) => room.say(host, to, { kind: 'chat.history', messages });
+  const allow = () => room.command(host, { kind: 'settings', settings: { ...host.session.powers.settings, history: 'all' } });
+
+  it('comes to a newcomer with its proofs, also of those who have left', async () => {
+    await allow();
+    const said = [await chat('one'), await chat('two')];
+    await room.leave(anna, host);
+    const carl = await room.join();
+    const opened = await told(carl, said);
+    expect(opened?.history?.map(({ participant, message }) => [participant, message])).toEqual([[anna.id, { kind: 'chat', text: 'one' }], [anna.id, { kind: 'chat', text: 'two' }]]);
+    expect(opened?.history?.[0]?.evidence).toEqual(said[0]);
+  });
+
+  it('shows nothing that does not verify, and counts it', async () => {
+    await allow();
+    const [one, two] = [await chat('one'), await chat('two')];
+    const carl = await room.join();
+    const opened = await told(carl, [{ ...one, content: two.content }, { ...one, participant: ben.id }, two, { ...two, seq: '99' }]);
+    expect(opened?.history?.map(({ message }) => message)).toEqual([{ kind: 'chat', text: 'two' }]);
+    expect(carl.drops.snapshot()['bad-history']).toBe(3);
+  });
+
+  it('is dropped where hosts decided that nobody gets it', async () => {
+    const said = [await chat('one')];
+    const carl = await room.join();
+    expect(await told(carl, said)).toBeNull();
+    expect(carl.drops.snapshot()['bad-history']).toBe(1);
+  });
+
+  it('is cut into as many messages as it needs, in its order', async () => {
+    await allow();
+    const said: Evidence[] = [];
+    for (let i = 0; i < 60; i++) { said.push(await chat(`${i} ${'x'.repeat(900)}`)); }
+    const parts = historyMessages(said);
+    expect(parts.length).toBeGreaterThan(1);
+    expect(parts.flatMap(({ messages }) => messages)).toEqual(said);
+    for (const part of parts) { expect(encodeAppMessage(part).length).toBeLessThanOrEqual(MAX_APP_MESSAGE_LENGTH); }
+    expect(historyMessages([])).toEqual([]);
+    const carl = await room.join();
+    const opened = [];
+    for (const part of parts) { opened.push(...(await told(carl, part.messages))!.history!); }
+    expect(opened).toHaveLength(60);
   });
 });
 

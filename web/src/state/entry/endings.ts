@@ -47,6 +47,8 @@ export function endAfterRefusal(reason: Events['refused']['reason']): EntryEnd {
   switch (reason) {
     case 'blocked':
     case 'locked': return { again: false, why: reason };
+    case 'link_revoked': return { again: false, why: 'link-revoked' };
+    case 'link_barred': return { again: false, why: 'link-barred' };
     case 'bad_hello':
     case 'denied': return { again: false, why: 'refused' };
   }
