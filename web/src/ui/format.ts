@@ -22,3 +22,26 @@ export function ago(seconds: number): string {
   const [value, unit] = seconds < 3600 ? [seconds / 60, 'minute' as const] : seconds < 86_400 ? [seconds / 3600, 'hour' as const] : [seconds / 86_400, 'day' as const];
   return new Intl.RelativeTimeFormat(language.format).format(-Math.floor(value), unit);
 }
+
+/** The hour alone: for what happened today, or under a date. */
+export function time(milliseconds: number): string {
+  return new Intl.DateTimeFormat(language.format, { timeStyle: 'short' }).format(milliseconds);
+}
+
+/** "Ada, Ben and Cleo", as the language writes it. */
+export function list(names: readonly string[]): string {
+  return new Intl.ListFormat(language.format).format(names);
+}
+
+export function percent(share: number): string {
+  return new Intl.NumberFormat(language.format, { style: 'percent', maximumFractionDigits: 0 }).format(share);
+}
+
+const SIZES = ['byte', 'kilobyte', 'megabyte'] as const;
+
+/** In thousands, as file managers count. */
+export function fileSize(bytes: number): string {
+  const step = bytes < 1000 ? 0 : bytes < 1_000_000 ? 1 : 2;
+  const maximumFractionDigits = step === 2 ? 1 : 0;
+  return new Intl.NumberFormat(language.format, { style: 'unit', unit: SIZES[step]!, unitDisplay: 'short', maximumFractionDigits }).format(bytes / 1000 ** step);
+}

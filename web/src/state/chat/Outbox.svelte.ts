@@ -23,12 +23,16 @@ type Say = (message: AppMessage) => Promise<unknown>;
  */
 export class Outbox {
   items = $state.raw<readonly Outgoing[]>([]);
-  #say: Say | null = null;
+  #say = $state.raw<Say | null>(null);
   #lastId = 0;
   #words: Promise<void> = Promise.resolve();
   #uploads: Promise<void> = Promise.resolve();
 
   constructor(private readonly place: FilePlace) {}
+
+  get connected(): boolean {
+    return this.#say !== null;
+  }
 
   /** There is a connection, or none. */
   connect(say: Say | null): void {

@@ -75,9 +75,11 @@ export class Talk {
     if (this.#wire !== null) { this.reactions.send(this.#wire.self, emoji); }
   }
 
-  /** Our reaction to a chat message, on or off. */
-  reactTo(to: MessageName, emoji: string, on: boolean): void {
-    this.#tell({ kind: 'chat.reaction', to, emoji, on } as AppMessage);
+  /** Our reaction to a chat message: on where it was off, and off where it was on. */
+  toggleReaction(line: ChatLine, emoji: Emoji): void {
+    const tally = line.reactions.find((one) => one.emoji === emoji);
+    const on = tally?.by.some((participant) => this.names.isSelf(participant)) !== true;
+    this.#tell({ kind: 'chat.reaction', to: line.name, emoji, on });
   }
 
   report(): ReportDraft {

@@ -5,7 +5,11 @@ import type { Bytes } from '../../protocol/bytes';
 
 /** Hands somebody a file that was made here. */
 export function saveFile(name: string, content: Bytes | string, type: string): void {
-  const address = URL.createObjectURL(new Blob([content], { type }));
+  saveBlob(name, new Blob([content], { type }));
+}
+
+export function saveBlob(name: string, blob: Blob): void {
+  const address = URL.createObjectURL(blob);
   const link = document.createElement('a');
   link.href = address;
   link.download = name;
