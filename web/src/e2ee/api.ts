@@ -89,7 +89,7 @@ export type CommandOutcome =
 /** `powers` after both chains were held against each other; `broken`: they contradict, or one does not verify. Leave. */
 export type ChainOutcome = { readonly kind: 'extended'; readonly powers: Powers } | { readonly kind: 'broken' };
 
-/** An application message that opened. `seq` is decimal; `time` is the server's, in POSIX ms; `evidence` comes with chat and its reactions. */
+/** An application message that opened. `seq` is decimal; `time` is the server's, in POSIX ms; `evidence` comes with chat, its reactions and names. */
 export interface Opened<M extends AppMessage = AppMessage> {
   readonly participant: string;
   readonly seq: string;

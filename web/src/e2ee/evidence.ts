@@ -36,9 +36,9 @@ export function evidenceOf(sender: EpochMember, envelope: Envelope, opened: Open
   };
 }
 
-/** Chat and its reactions: what can be reported and passed on to who comes later. */
+/** Chat, its reactions, and the names of those who write: what can be reported, and passed on to who comes later. */
 export function isChatKind({ kind }: AppMessage): boolean {
-  return kind === 'chat' || kind === 'chat.reaction';
+  return kind === 'chat' || kind === 'chat.reaction' || kind === 'profile';
 }
 
 /**

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Opened } from '../../e2ee/client';
-import type { ChatMessage, MessageName } from '../../protocol/appMessages';
+import type { ChatMessage, MessageName, ReactionMessage } from '../../protocol/appMessages';
 import type { Evidence } from '../../protocol/evidence';
 import type { FileOffer } from '../../protocol/files';
 
@@ -13,9 +13,11 @@ export type Came = 'live' | 'before' | 'away';
 export type MessageKey = string;
 export const keyOf = ({ participant, seq }: MessageName): MessageKey => `${participant}/${seq}`;
 
+export type Emoji = ReactionMessage['emoji'];
+
 /** Who put this emoji to a message. */
 export interface Tally {
-  readonly emoji: string;
+  readonly emoji: Emoji;
   readonly by: readonly string[];
 }
 

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Opened } from '../../e2ee/client';
+import { historyMessages } from '../../e2ee/history';
 import type { AppMessage, MessageName } from '../../protocol/appMessages';
+import { inBackground } from '../entry/background';
 import { Hands } from '../hands/Hands.svelte';
 import { Reactions } from '../reactions/Reactions.svelte';
 import { Announcements } from './Announcements.svelte';
 import { Chat } from './Chat.svelte';
+import type { ChatLine, Emoji } from './ChatLine.svelte';
 import { Draft } from './Draft.svelte';
 import { Files } from './Files';
 import { Names } from './Names.svelte';
@@ -12,93 +15,130 @@ import { Outbox } from './Outbox.svelte';
 import { ReportDraft, type ReportWire } from './ReportDraft.svelte';
 import type { FilePlace } from './transfer';
 
-/** What talking needs of the entry in use. */
-export interface TalkWire {
-  /** Our participant id. */
-  readonly self: string;
-  /** Seals, sends, and resolves when it is stamped; our own message comes back through `heard` before that. */
-  readonly say: (message: AppMessage) => Promise<unknown>;
-  /** Our `state` changed: the hand. */
-  readonly tellState: () => void;
+/** The meeting around it, as far as talking needs it. */
+export interface TalkFloor {
+  /** Seals, sends, and resolves to what the others get. */
+  readonly say: (message: AppMessage, to?: string) => Promise<Opened>;
+  /** When our hand went up, as our `state` says it; 0: it is down. */
+  readonly hand: () => number;
+  readonly setHand: (since: number) => void;
+  readonly files: FilePlace;
+  readonly reports: ReportWire;
 }
+
+/** Long enough to be seen by who looks at something else. */
+const HAND_SEEN_MS = 10_000;
 
 /** All that people say without a microphone: chat, files, raised hands, reactions. One for all entries of one stay. */
 export class Talk {
   readonly names = new Names();
   readonly announcements = new Announcements();
+  readonly hands = new Hands((participant) => { this.#raised(participant); });
   readonly chat: Chat;
   readonly outbox: Outbox;
   readonly draft: Draft;
   readonly files: Files;
-  readonly hands: Hands;
   readonly reactions: Reactions;
-  /** The server would take no more for now; until somebody has sent something again. */
-  #wire: TalkWire | null = null;
+  /** Hands of others that have just gone up: for whoever leads the meeting. */
+  handsToSee = $state.raw<readonly string[]>([]);
+  /** Our participant, while there is a connection. */
+  #self: string | null = null;
 
-  constructor(place: FilePlace, private readonly reports: ReportWire) {
+  constructor(private readonly floor: TalkFloor) {
     this.chat = new Chat(this.names, ({ participant, text }) => { this.announcements.say({ kind: 'chat', participant, what: text }); });
-    this.outbox = new Outbox(place);
+    this.outbox = new Outbox(floor.files);
     this.draft = new Draft(this.outbox);
-    this.files = new Files(place);
-    this.hands = new Hands({
-      changed: () => { this.#wire?.tellState(); },
-      raised: (participant) => { this.announcements.say({ kind: 'hand', participant, what: '' }); },
-    });
+    this.files = new Files(floor.files);
     this.reactions = new Reactions({
-      say: (emoji) => { this.#tell({ kind: 'reaction', emoji } as AppMessage); },
+      say: (emoji) => { inBackground(this.#say({ kind: 'reaction', emoji })); },
       shown: (participant, emoji) => { this.announcements.say({ kind: 'reaction', participant, what: emoji }); },
     });
   }
 
-  /** There is an entry to talk in: what waited goes out. Null: there is none for now. */
-  connect(wire: TalkWire | null): void {
-    this.#wire = wire;
-    if (wire !== null) { this.names.addSelf(wire.self); }
-    this.outbox.connect(wire === null ? null : wire.say);
+  /** There is an entry to talk in: what waited goes out. */
+  entered(self: string): void {
+    this.#self = self;
+    this.names.addSelf(self);
+    this.outbox.connect((message) => this.#say(message));
+  }
+
+  /** The connection is away: what is written waits. */
+  left(): void {
+    this.#self = null;
+    this.outbox.connect(null);
   }
 
   /** What opened and verified, our own words included. */
   heard(opened: Opened): void {
     const { participant, message, time } = opened;
-    if (isProfile(opened)) { this.names.take(opened); }
     const self = this.names.isSelf(participant);
-    if (message.kind === 'state') { this.hands.heard(participant, message.hand, time, self); }
+    if (isProfile(opened)) { this.names.take(opened); }
+    if (message.kind === 'state') {
+      const since = this.hands.heard(participant, message.hand, time);
+      // From now on we say what the others saw.
+      if (self && since > 0 && this.floor.hand() > 0) { this.floor.setHand(since); }
+    }
     if (message.kind === 'reaction' && !self) { this.reactions.heard(participant, message.emoji); }
     this.chat.hear(opened);
   }
 
-  raiseHand(raised: boolean): void {
-    this.hands.set(raised, Date.now());
+  /** Those who are here now: who left has no hand in the line. */
+  present(participants: readonly string[]): void {
+    this.hands.keep(new Set(participants));
+    this.handsToSee = this.handsToSee.filter((participant) => participants.includes(participant));
   }
 
-  react(emoji: string): void {
-    if (this.#wire !== null) { this.reactions.send(this.#wire.self, emoji); }
+  raiseHand(raised: boolean): void {
+    if (raised !== this.floor.hand() > 0) { this.floor.setHand(raised ? Date.now() : 0); }
+  }
+
+  react(emoji: Emoji): void {
+    if (this.#self !== null) { this.reactions.send(this.#self, emoji); }
   }
 
   /** Our reaction to a chat message: on where it was off, and off where it was on. */
   toggleReaction(line: ChatLine, emoji: Emoji): void {
     const tally = line.reactions.find((one) => one.emoji === emoji);
     const on = tally?.by.some((participant) => this.names.isSelf(participant)) !== true;
-    this.#tell({ kind: 'chat.reaction', to: line.name, emoji, on });
+    inBackground(this.#react(line.name, emoji, on, tally?.by ?? []));
+  }
+
+  /** The chat so far, to somebody whom we let in and to whom the settings give it. */
+  async passOn(participant: string): Promise<void> {
+    for (const message of historyMessages(this.chat.evidence())) { await this.floor.say(message, participant); }
+  }
+
+  handSeen(participant: string): void {
+    this.handsToSee = this.handsToSee.filter((other) => other !== participant);
   }
 
   report(): ReportDraft {
     const chosen = this.chat.chosen;
-    return new ReportDraft(this.chat.lines.filter(({ key }) => chosen?.has(key) === true), this.reports);
+    return new ReportDraft(this.chat.lines.filter(({ key }) => chosen?.has(key) === true), this.floor.reports);
   }
 
   close(): void {
-    this.connect(null);
+    this.left();
     this.announcements.stop();
     this.reactions.stop();
     this.files.close();
   }
 
-  /** For what is not worth keeping when it cannot be said now. */
-  #tell(message: AppMessage): void {
-    this.#wire?.say(message).catch((error: unknown) => {
-      console.warn('vigil: not said:', error instanceof Error && 'code' in error ? error.code : error);
-    });
+  #raised(participant: string): void {
+    if (this.names.isSelf(participant)) { return; }
+    this.announcements.say({ kind: 'hand', participant, what: '' });
+    this.handsToSee = [...this.handsToSee.filter((other) => other !== participant), participant];
+    setTimeout(() => { this.handSeen(participant); }, HAND_SEEN_MS);
+  }
+
+  /** From before a lost connection a reaction may stand under the participant that we were then: it cannot be taken back by another. */
+  async #react(to: MessageName, emoji: Emoji, on: boolean, by: readonly string[]): Promise<void> {
+    if (!on && this.#self !== null && !by.includes(this.#self)) { return; }
+    await this.#say({ kind: 'chat.reaction', to, emoji, on });
+  }
+
+  async #say(message: AppMessage): Promise<void> {
+    this.heard(await this.floor.say(message));
   }
 }
 

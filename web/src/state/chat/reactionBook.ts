@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Opened } from '../../e2ee/client';
 import type { ChatReactionMessage } from '../../protocol/appMessages';
-import { compareNumbers, keyOf, type MessageKey, type Tally } from './ChatLine.svelte';
+import { compareNumbers, keyOf, type Emoji, type MessageKey, type Tally } from './ChatLine.svelte';
 
 type HeardReaction = Opened<ChatReactionMessage>;
 
@@ -10,7 +10,7 @@ const MAX_MESSAGES = 5000;
 
 /** The last word of each person for each emoji on each message. */
 export class ReactionBook {
-  readonly #byMessage = new Map<MessageKey, Map<string, Map<string, HeardReaction>>>();
+  readonly #byMessage = new Map<MessageKey, Map<Emoji, Map<string, HeardReaction>>>();
 
   /** Null if it changed nothing: an older word than the one that we have, which a history may bring. */
   take(heard: HeardReaction): MessageKey | null {
@@ -38,7 +38,7 @@ export class ReactionBook {
     this.#byMessage.delete(key);
   }
 
-  #people(key: MessageKey, emoji: string): Map<string, HeardReaction> | null {
+  #people(key: MessageKey, emoji: Emoji): Map<string, HeardReaction> | null {
     let emojis = this.#byMessage.get(key);
     if (emojis === undefined) {
       if (this.#byMessage.size >= MAX_MESSAGES) { return null; }

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { Emoji } from '../chat/ChatLine.svelte';
 
 /** One emoji on its way up a tile. */
 export interface Floating {
   readonly id: number;
   readonly participant: string;
-  readonly emoji: string;
+  readonly emoji: Emoji;
 }
 
 export interface ReactionEvents {
-  readonly say: (emoji: string) => void;
+  readonly say: (emoji: Emoji) => void;
   /** Somebody else's was shown. */
-  readonly shown: (participant: string, emoji: string) => void;
+  readonly shown: (participant: string, emoji: Emoji) => void;
 }
 
 export const SHOWN_MS = 4000;
@@ -29,7 +30,7 @@ export class Reactions {
 
   constructor(private readonly events: ReactionEvents) {}
 
-  send(self: string, emoji: string): void {
+  send(self: string, emoji: Emoji): void {
     if (this.resting) { return; }
     this.resting = true;
     this.#after(EVERY_MS, () => { this.resting = false; });
@@ -37,7 +38,7 @@ export class Reactions {
     this.events.say(emoji);
   }
 
-  heard(participant: string, emoji: string): void {
+  heard(participant: string, emoji: Emoji): void {
     if (this.#show(participant, emoji)) { this.events.shown(participant, emoji); }
   }
 
@@ -51,7 +52,7 @@ export class Reactions {
     this.floating = [];
   }
 
-  #show(participant: string, emoji: string): boolean {
+  #show(participant: string, emoji: Emoji): boolean {
     if (this.of(participant).length >= MAX_SHOWN) { return false; }
     const one = { id: ++this.#lastId, participant, emoji };
     this.floating = [...this.floating, one];

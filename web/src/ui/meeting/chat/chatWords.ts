@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { REACTIONS } from '../../../protocol/appMessages';
-import type { Announcement } from '../../../state/chat/Announcements.svelte';
-import type { ChatLine } from '../../../state/chat/ChatLine.svelte';
-import type { ChatFault } from '../../../state/chat/fault';
 import { MAX_FILE_LENGTH } from '../../../protocol/files';
+import type { Announcement } from '../../../state/chat/Announcements.svelte';
+import type { ChatLine, Emoji } from '../../../state/chat/ChatLine.svelte';
+import type { ChatFault } from '../../../state/chat/fault';
 import type { Names } from '../../../state/chat/Names.svelte';
 import type { ReportFault } from '../../../state/chat/ReportDraft.svelte';
 import { m } from '../../../words/messages';
 import { fileSize, list } from '../../format';
-
-export type Emoji = (typeof REACTIONS)[number];
 
 const EMOJI_NAMES: Readonly<Record<Emoji, () => string>> = {
   '👍': m.chat_emoji_thumbs_up, '👎': m.chat_emoji_thumbs_down, '👏': m.chat_emoji_clapping, '🎉': m.chat_emoji_party, '❤️': m.chat_emoji_heart, '😂': m.chat_emoji_laughing,
@@ -22,7 +19,7 @@ const NAMED = 3;
 const SPOKEN_LETTERS = 200;
 
 export function emojiName(emoji: string): string {
-  return EMOJI_NAMES[emoji as Emoji]?.() ?? emoji;
+  return EMOJI_NAMES[emoji as Emoji]();
 }
 
 export function nameOf(names: Names, participant: string): string {
