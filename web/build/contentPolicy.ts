@@ -9,7 +9,8 @@ export const contentPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
-  "img-src 'self'",
+  // Pictures of the chat are decrypted here and have an address of this page's own making.
+  "img-src 'self' blob:",
   "media-src 'self'",
   "connect-src 'self'",
   "worker-src 'self'",

@@ -7,7 +7,7 @@ internal static class SecurityHeaders
     // The page carries the same policy (web/build/contentPolicy.ts), but for frame-ancestors, which only a header can say.
     // connect-src 'self' covers the WebSocket of the same host. The two trusted types: Svelte's templates, the encryption worker's address.
     private const string ContentPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; worker-src 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src 'self'; connect-src 'self'; worker-src 'self'; "
         + "manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
         + "trusted-types svelte-trusted-html vigil-worker";
 

@@ -3,6 +3,7 @@ import { untrack } from 'svelte';
 import type { E2eeCounters, Opened, PreviousLeaf } from '../e2ee/client';
 import type { MediaRoom } from '../media/MediaRoom';
 import type { Picture } from '../media/Receiver';
+import { postReport } from '../protocol/api';
 import type { AppMessage } from '../protocol/appMessages';
 import type { BookLink } from '../protocol/book';
 import type { MediaSource } from '../protocol/messages';
@@ -11,6 +12,8 @@ import { formatGuestLink, type HostKeys, type VerifiedMeeting } from '../protoco
 import type { WebSocketLike } from '../protocol/signalling';
 import { fromBase64url } from '../protocol/text';
 import { backoff, waitForNetwork } from './backoff';
+import { filePlace } from './chat/filePlace';
+import { Talk } from './chat/Talk.svelte';
 import { inBackground } from './entry/background';
 import type { EndReason, EntryEnd } from './entry/endings';
 import type { Standing } from './entry/entering';
@@ -71,6 +74,8 @@ export class MeetingSession {
   readonly moderation: Moderation;
   /** The door and the links: hosts' and co-hosts' work. */
   readonly hosting: Hosting;
+  /** Chat, files, hands, reactions. */
+  readonly talk: Talk;
   /** One for all entries: what was proven stays proven when the network was away. */
   readonly log: MeetingLog;
   /** Whatever was said and opened, and by it those who came in after us. */
@@ -103,6 +108,7 @@ export class MeetingSession {
       leaders: () => this.leaders,
       knowSecrets: (secrets) => { this.#entry?.knowSecrets(secrets); },
     });
+    this.talk = this.#talking();
     const place = browserPlace();
     this.log = new MeetingLog(() => place, (message) => { this.#entry?.tell(message); });
     this.#prepared = this.#prepare();
@@ -178,8 +184,8 @@ export class MeetingSession {
   }
 
   /** Says something to all, or to one, and returns it as the others get it. Fails while there is no connection. */
-  say(message: AppMessage, to?: string): Promise<Opened> {
-    return this.#entry === null ? Promise.reject(Object.assign(new Error('not in a meeting'), { code: 'closed' })) : this.#entry.say(message, to);
+  async say(message: AppMessage, to?: string): Promise<Opened> {
+    return this.#connected().say(message, to);
   }
 
   /** Whether we let that participant in. */
@@ -189,6 +195,26 @@ export class MeetingSession {
 
   counters(): Promise<E2eeCounters | null> {
     return this.#entry?.counters() ?? Promise.resolve(null);
+  }
+
+  #talking(): Talk {
+    const talk = new Talk({
+      say: (message, to) => this.say(message, to),
+      hand: () => this.hand,
+      setHand: (since) => { this.hand = since; },
+      files: filePlace(this.meeting.id, async (bytes, pieces) => this.#connected().createFile(bytes, pieces)),
+      reports: { make: async (evidence, note) => this.#connected().makeReport(evidence, note), post: postReport },
+    });
+    this.onHeard((opened) => { talk.heard(opened); });
+    this.onNewcomer((participant) => {
+      if (this.admitted(participant) && this.moderation.settings.history === 'all') { inBackground(talk.passOn(participant)); }
+    });
+    return talk;
+  }
+
+  #connected(): Entry {
+    if (this.#entry === null || this.phase.at !== 'live') { throw Object.assign(new Error('no connection'), { code: 'closed' }); }
+    return this.#entry;
   }
 
   #prepare(): Promise<Prepared> {
@@ -230,6 +256,7 @@ export class MeetingSession {
         this.hosting.hear(opened);
         for (const listener of this.#listeners) { listener(opened); }
       },
+      said: (opened) => { this.talk.heard(opened); },
       newcomer: (participant) => { for (const greeter of this.#greeters) { greeter(participant); } },
       door: { ...door, admitted: (knock) => { this.#admitted.add(knock.hello.participant); door.admitted(knock); } },
       commands: {
@@ -261,6 +288,7 @@ export class MeetingSession {
     this.#previous = prepared.leaf;
     this.moderation.entered(prepared.leaf.participant);
     this.phase = { at: 'live' };
+    this.talk.entered(prepared.leaf.participant);
     this.log.start();
     inBackground(this.hosting.book.load());
   }
@@ -271,6 +299,7 @@ export class MeetingSession {
     this.people.dropMedia();
     this.mediaFailed = false;
     this.moderation.left();
+    this.talk.left();
     this.hosting.door.clear();
     if (!end.again) { this.#finish(end.why); return; }
     if (this.phase.at === 'live') { this.phase = { at: 'reconnecting' }; }
@@ -286,6 +315,7 @@ export class MeetingSession {
     this.phase = { at: 'over', why };
     this.#room = null;
     this.log.stop();
+    this.talk.close();
     this.#stop.abort();
     this.#unbind();
     this.local.close();
@@ -298,6 +328,10 @@ export class MeetingSession {
     $effect(() => {
       void [this.leaders, this.moderation.leads, this.hosting.book.book];
       untrack(() => { if (this.phase.at === 'live') { this.hosting.share(); } });
+    });
+    $effect(() => {
+      const present = this.people.list.map(({ participant }) => participant);
+      untrack(() => { this.talk.present(present); });
     });
     $effect(() => { this.#send('microphone', this.#room, microphone.live); });
     $effect(() => { this.#send('camera', this.#room, camera.live); });

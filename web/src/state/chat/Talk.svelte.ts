@@ -43,6 +43,7 @@ export class Talk {
   handsToSee = $state.raw<readonly string[]>([]);
   /** Our participant, while there is a connection. */
   #self: string | null = null;
+  #present: readonly string[] = [];
 
   constructor(private readonly floor: TalkFloor) {
     this.chat = new Chat(this.names, ({ participant, text }) => { this.announcements.say({ kind: 'chat', participant, what: text }); });
@@ -82,10 +83,11 @@ export class Talk {
     this.chat.hear(opened);
   }
 
-  /** Those who are here now: who left has no hand in the line. */
+  /** Those who are here now. Somebody's state may be heard before they are, so only who was here can have left. */
   present(participants: readonly string[]): void {
-    this.hands.keep(new Set(participants));
+    this.hands.gone(this.#present.filter((participant) => !participants.includes(participant)));
     this.handsToSee = this.handsToSee.filter((participant) => participants.includes(participant));
+    this.#present = participants;
   }
 
   raiseHand(raised: boolean): void {

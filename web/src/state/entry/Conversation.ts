@@ -17,6 +17,8 @@ export interface Presence {
 
 export interface ConversationEvents {
   readonly heard: (opened: Opened) => void;
+  /** What all were told about us, as they get it. */
+  readonly said: (opened: Opened) => void;
   readonly presence: () => Presence;
   readonly isAlone: () => boolean;
   readonly silent: (participants: readonly string[]) => void;
@@ -47,14 +49,19 @@ export class Conversation {
 
   async introduce(to?: string): Promise<void> {
     const { name, log } = this.events.presence();
-    await this.tell({ kind: 'profile', name }, to);
+    await this.#present({ kind: 'profile', name }, to);
     await this.tellState(to);
     for (const message of log) { await this.tell(message, to); }
   }
 
   async tellState(to?: string): Promise<void> {
     const { microphone, camera, screen, hand } = this.events.presence();
-    await this.tell({ kind: 'state', microphone, camera, screen, hand }, to);
+    await this.#present({ kind: 'state', microphone, camera, screen, hand }, to);
+  }
+
+  /** What is said to all counts from its stamp on, for us as for the others. */
+  async #present(message: AppMessage, to?: string): Promise<void> {
+    if (to === undefined) { this.events.said(await this.say(message)); } else { await this.tell(message, to); }
   }
 
   /** A newcomer learns who is here; with the lobby off a host also lets them admit others, so that the host may go. */

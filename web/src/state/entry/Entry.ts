@@ -2,7 +2,10 @@
 import type { E2ee, E2eeCounters, Identity, Opened, PreviousLeaf, Roster } from '../../e2ee/client';
 import type { MediaRoom } from '../../media/MediaRoom';
 import type { AppMessage } from '../../protocol/appMessages';
+import type { Evidence } from '../../protocol/evidence';
 import type { VerifiedMeeting } from '../../protocol/meeting';
+import type { Answers } from '../../protocol/messages';
+import type { Report } from '../../protocol/report';
 import { SignallingClient, type CloseReason, type WebSocketLike } from '../../protocol/signalling';
 import { toBase64url } from '../../protocol/text';
 import type { People } from '../People.svelte';
@@ -29,6 +32,8 @@ export interface EntryEvents {
   readonly stands: (where: Standing | 'live') => void;
   readonly presence: () => Presence;
   readonly heard: (opened: Opened) => void;
+  /** What all were told about us, as they get it. */
+  readonly said: (opened: Opened) => void;
   /** Somebody came in after us. */
   readonly newcomer: (participant: string) => void;
   readonly door: AdmitterEvents;
@@ -81,6 +86,7 @@ export class Entry {
     this.#commands = new Commands(this.#context, this.#commandEvents());
     this.#conversation = new Conversation(this.#context, {
       heard: (opened) => { people.hear(opened.participant, opened.message); events.heard(opened); },
+      said: events.said,
       presence: events.presence,
       isAlone: () => people.others.length === 0,
       silent: (participants) => { for (const person of people.others) { person.silent = participants.includes(person.participant); } },
@@ -138,6 +144,15 @@ export class Entry {
 
   say(message: AppMessage, to?: string): Promise<Opened> {
     return this.#conversation.say(message, to);
+  }
+
+  /** Room for a file's pieces until the meeting ends. */
+  createFile(bytes: number, pieces: number): Promise<Answers['file.create']> {
+    return this.signalling.request('file.create', { bytes, pieces });
+  }
+
+  makeReport(evidence: readonly Evidence[], note: string): Promise<Report> {
+    return this.#context.e2ee.makeReport(evidence, note);
   }
 
   admit(knock: Knock): Promise<void> {

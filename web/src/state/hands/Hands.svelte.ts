@@ -30,9 +30,9 @@ export class Hands {
     return since;
   }
 
-  /** Those who are here now. Who left has no hand. */
-  keep(participants: ReadonlySet<string>): void {
-    for (const participant of [...this.#hands.keys()]) { if (!participants.has(participant)) { this.#hands.delete(participant); } }
+  /** Who left has no hand. */
+  gone(participants: readonly string[]): void {
+    for (const participant of participants) { this.#hands.delete(participant); }
     this.#sort();
   }
 

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
+import Hand from '@lucide/svelte/icons/hand';
+import MessageSquare from '@lucide/svelte/icons/message-square';
 import ScreenShare from '@lucide/svelte/icons/screen-share';
 import ScreenShareOff from '@lucide/svelte/icons/screen-share-off';
 import SlidersHorizontal from '@lucide/svelte/icons/sliders-horizontal';
+import SmilePlus from '@lucide/svelte/icons/smile-plus';
 import Users from '@lucide/svelte/icons/users';
 import type { MeetingSession } from '../../state/MeetingSession.svelte';
 import type { MenuItem } from '../parts/menu';
 import { m } from '../../words/messages';
+import { number } from '../format';
+import { REACTIONS_POPOVER } from './reactions/popover';
 
 type Icon = NonNullable<MenuItem['icon']>;
 
@@ -37,13 +42,17 @@ export interface BarContext {
   readonly session: MeetingSession;
   readonly peopleOpen: boolean;
   readonly togglePeople: () => void;
+  readonly chatOpen: boolean;
+  readonly toggleChat: () => void;
 }
 
 export const DEVICES_POPOVER = 'devices';
 
-export function barItems({ session, peopleOpen, togglePeople }: BarContext): readonly BarItem[] {
+export function barItems({ session, peopleOpen, togglePeople, chatOpen, toggleChat }: BarContext): readonly BarItem[] {
   const { screen } = session.local;
   const count = session.people.list.length;
+  const { unread } = session.talk.chat;
+  const raised = session.hand > 0;
   return [
     { id: 'devices', label: m.meeting_devices(), icon: SlidersHorizontal, rank: 6, popover: DEVICES_POPOVER },
     {
@@ -51,6 +60,12 @@ export function barItems({ session, peopleOpen, togglePeople }: BarContext): rea
       run: () => { if (screen.on) { screen.stop(); } else { void screen.start(); } },
       ...(session.moderation.speaks ? {} : { absent: m.people_listening() }),
       ...(screen.possible ? {} : { absent: m.stage_share_absent() }),
+    },
+    { id: 'reactions', label: m.chat_reactions(), icon: SmilePlus, rank: 5, popover: REACTIONS_POPOVER },
+    { id: 'hand', label: raised ? m.chat_hand_lower() : m.chat_hand_raise(), icon: Hand, rank: 4.5, pressed: raised, spoken: m.chat_hand_raise(), run: () => { session.talk.raiseHand(!raised); } },
+    {
+      id: 'chat', label: m.chat_title(), icon: MessageSquare, rank: 2, expanded: chatOpen, run: toggleChat,
+      ...(unread === 0 ? {} : { badge: unread > 99 ? `${number(99)}+` : number(unread), spoken: m.chat_spoken_unread({ count: unread }) }),
     },
     { id: 'people', label: m.meeting_people(), icon: Users, rank: 3, expanded: peopleOpen, badge: `${count}`, spoken: m.meeting_people_count({ people: count }), run: togglePeople },
   ];

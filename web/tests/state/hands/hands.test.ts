@@ -46,7 +46,7 @@ describe('raised hands', () => {
     expect(line.order).toEqual(['b']);
     line.heard('a', 20, 40);
     expect(line.order).toEqual(['b', 'a']);
-    line.keep(new Set(['a']));
+    line.gone(['b']);
     expect(line.order).toEqual(['a']);
   });
 });
