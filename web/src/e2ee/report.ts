@@ -18,16 +18,20 @@ export interface ReportSource {
   readonly commands: readonly Bytes[];
 }
 
+/** Whether somebody's entry rests on a co-host's power, which the commands of the meeting prove. */
+export function needsChain(evidence: readonly Evidence[]): boolean {
+  return evidence.some(({ admission }) => parseAdmission(fromBase64url(admission)!).by === 'cohost');
+}
+
 /** Exactly these messages. The chain goes with them only where an admission rests on it. */
 export function reportOf(source: ReportSource, evidence: readonly Evidence[], note: string): Report {
-  const needsChain = evidence.some(({ admission }) => parseAdmission(fromBase64url(admission)!).by === 'cohost');
   return {
     version: 1,
     meeting: source.registration,
     group: toBase64url(source.groupId),
     stampKey: toBase64url(source.stampKey),
     note,
-    commands: needsChain ? source.commands.map(toBase64url) : [],
+    commands: needsChain(evidence) ? source.commands.map(toBase64url) : [],
     messages: [...evidence],
   };
 }

@@ -71,7 +71,8 @@ export class Chat {
     this.#byKey.set(line.key, line);
     line.reactions = this.#reactions.tallies(line.key);
     this.#insert(line);
-    if (line.own) { this.firstUnread = null; } else if (came !== 'before') { this.#count(line); }
+    if (came === 'before') { return; }
+    if (line.own) { this.#allRead(); } else { this.#count(line); }
     if (!line.own && came === 'live') { this.came(line); }
   }
 
@@ -89,6 +90,12 @@ export class Chat {
     this.#byKey.delete(key);
     this.#reactions.forget(key);
     this.chosen?.delete(key);
+  }
+
+  /** Who writes has seen what stands above. */
+  #allRead(): void {
+    this.unread = 0;
+    this.firstUnread = null;
   }
 
   #count(line: ChatLine): void {

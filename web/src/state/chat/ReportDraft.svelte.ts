@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { needsChain } from '../../e2ee/report';
 import type { Evidence } from '../../protocol/evidence';
 import { MAX_REPORT_NOTE_LENGTH, type Report } from '../../protocol/report';
 import type { ChatLine } from './ChatLine.svelte';
@@ -33,6 +34,11 @@ export class ReportDraft {
 
   constructor(readonly lines: readonly ChatLine[], private readonly wire: ReportWire) {}
 
+  /** Whether the hosts' commands go with it. */
+  get needsChain(): boolean {
+    return needsChain(this.#evidence());
+  }
+
   /** For a file, kept by the reporter; null if it cannot be made. */
   async make(): Promise<Report | null> {
     try {
@@ -54,7 +60,11 @@ export class ReportDraft {
   }
 
   #make(): Promise<Report> {
-    return this.wire.make(this.lines.map(({ evidence }) => evidence).filter((evidence) => evidence !== null), this.note.trim());
+    return this.wire.make(this.#evidence(), this.note.trim());
+  }
+
+  #evidence(): readonly Evidence[] {
+    return this.lines.map(({ evidence }) => evidence).filter((evidence) => evidence !== null);
   }
 }
 
