@@ -14,6 +14,8 @@ export type TextPart =
   | {
       readonly kind: 'link';
       readonly href: string;
+      /** Shown only where it is not the usual one. */
+      readonly scheme: '' | 'http://';
       /** As a browser will use it, punycode included: this and nothing else is where the link leads. */
       readonly host: string;
       /** What follows the host, readable. */
@@ -57,7 +59,7 @@ function linkTo(address: string): TextPart | null {
   // The name in front of the host has done all it can do in deceiving; no server needs it from a chat.
   url.username = '';
   url.password = '';
-  return { kind: 'link', href: url.href, host: url.host, rest: readable(url), doubts };
+  return { kind: 'link', href: url.href, scheme: url.protocol === 'http:' ? 'http://' : '', host: url.host, rest: readable(url), doubts };
 }
 
 function readable({ pathname, search, hash }: URL): string {

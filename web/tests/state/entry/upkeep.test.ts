@@ -113,24 +113,30 @@ describe('conversation', () => {
   function talk(o: Parameters<typeof stage>[0] & { delegates?: boolean } = {}, alone = false, log: readonly AppMessage[] = []) {
     const { delegates = true } = o;
     const heard: string[] = [];
+    const told: unknown[] = [];
     const on = stage(o);
     on.server.answers('send', { stamp: 's' });
     const conversation = new Conversation(on.entry, {
       heard: ({ participant, message }) => { heard.push(`${participant} ${message.kind}`); },
+      said: (opened) => { told.push(opened); },
       presence: () => ({ name: 'Me', microphone: true, camera: false, screen: false, hand: 0, log }),
       isAlone: () => alone,
       silent: (participants) => { heard.push(`silent ${participants.join()}`); },
       mayDelegateTo: () => delegates,
     });
-    return { ...on, conversation, heard, said: () => on.server.asked.map((asked) => (asked.type === 'send' ? { to: asked.to, ...(JSON.parse(asked.body) as object) } : asked)) };
+    return { ...on, conversation, heard, told, said: () => on.server.asked.map((asked) => (asked.type === 'send' ? { to: asked.to, ...(JSON.parse(asked.body) as object) } : asked)) };
   }
 
   it('tells everybody name and state on entry', async () => {
-    const { conversation, said } = talk();
+    const { conversation, said, told, cipher } = talk({ calls: { sent: vi.fn(async (body: string, stamp: string) => `${body} ${stamp}`) } });
     conversation.start();
     await settle();
     conversation.stop();
     expect(said()).toEqual([{ kind: 'profile', name: 'Me' }, { kind: 'state', microphone: true, camera: false, screen: false, hand: 0 }]);
+    // Our own name and state count from their stamps on, as the others' do. What one newcomer is told is nothing new.
+    expect(told).toEqual(cipher.seal.mock.calls.map(([message]) => `${JSON.stringify(message)} s`));
+    await conversation.introduce('b');
+    expect(told).toHaveLength(2);
   });
 
   it('tells newcomers what is known of the public log, and everybody what is news of it', async () => {
