@@ -4,8 +4,8 @@ import { ApiError } from '../../src/protocol/api';
 import { ProtocolError } from '../../src/protocol/errors';
 import { SignallingError } from '../../src/protocol/signalling';
 import { backoff } from '../../src/state/backoff';
-import { endAfterClose, endAfterError } from '../../src/state/entry/endings';
-import { problemOf } from '../../src/state/Visit.svelte';
+import { endAfterClose, endAfterError, endAfterRefusal } from '../../src/state/entry/endings';
+import { outsideItsTime, problemOf } from '../../src/state/Visit.svelte';
 
 it.each([
   ['removed', { again: false, why: 'removed' }],
@@ -24,6 +24,20 @@ it('leaves a cut request to the connection, and comes back after what may pass',
   expect(endAfterError(new SignallingError('bad_proof', ''))).toEqual({ again: false, why: 'wrong-link' });
   expect(endAfterError(new SignallingError('group_exists', ''))).toEqual({ again: true, why: 'group_exists' });
   expect(endAfterError(new TypeError('x'))).toEqual({ again: true, why: 'unexpected' });
+});
+
+it.each([
+  ['denied', 'refused'], ['bad_hello', 'refused'], ['blocked', 'blocked'], ['locked', 'locked'], ['link_revoked', 'link-revoked'], ['link_barred', 'link-barred'],
+] as const)('refused as %s', (reason, why) => { expect(endAfterRefusal(reason)).toEqual({ again: false, why }); });
+
+it.each([
+  ['link_revoked', 'link-revoked'], ['link_early', 'link-early'], ['link_over', 'link-over'], ['link_barred', 'link-barred'], ['meeting_full', 'meeting-full'],
+] as const)('an answer %s is the last one', (code, why) => { expect(endAfterError(new SignallingError(code, ''))).toEqual({ again: false, why }); });
+
+it('a link outside its time is known before anybody presses Join', () => {
+  const link = { id: 'x', personal: true, notBefore: 100, notAfter: 200 };
+  expect([99, 100, 200, 201].map((now) => outsideItsTime(link, now)?.problem ?? null)).toEqual(['link-early', null, null, 'link-over']);
+  expect(outsideItsTime({ ...link, notBefore: 0, notAfter: 0 }, 1e12)).toBeNull();
 });
 
 it('tells what is wrong with a link from what is wrong with a server', () => {

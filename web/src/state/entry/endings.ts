@@ -51,5 +51,8 @@ export function endAfterRefusal(reason: Events['refused']['reason']): EntryEnd {
     case 'link_barred': return { again: false, why: 'link-barred' };
     case 'bad_hello':
     case 'denied': return { again: false, why: 'refused' };
+    // The link ended while we waited.
+    case 'link_revoked': return { again: false, why: 'link-revoked' };
+    case 'link_barred': return { again: false, why: 'link-barred' };
   }
 }
