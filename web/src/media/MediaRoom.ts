@@ -61,8 +61,10 @@ export class MediaRoom {
     return this.publisher.forceKeyFrame();
   }
 
-  levels(): Promise<Map<string, number>> {
-    return readAudioLevels(this.receiver.tracks);
+  /** How loud those of whom `isOn` says that their microphone is on are. The others need not be asked. */
+  levels(isOn: (participant: string) => boolean): Promise<Map<string, number>> {
+    const microphones = [...this.receiver.tracks].filter(({ source, participant }) => source === 'microphone' && isOn(participant));
+    return readAudioLevels(microphones, () => this.transports.receive.getStats());
   }
 
   close(): void {

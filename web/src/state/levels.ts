@@ -23,7 +23,8 @@ export function followOwnLevel(track: MediaStreamTrack | null, people: () => Peo
 export function followLevels(room: MediaRoom | null, people: () => People): (() => void) | undefined {
   if (room === null) { return undefined; }
   const timer = setInterval(() => {
-    void room.levels().then((levels) => { for (const person of people().others) { person.level = fading(person.level, levels.get(person.participant) ?? 0); } });
+    const on = new Set(people().others.filter(({ microphone }) => microphone).map(({ participant }) => participant));
+    void room.levels((participant) => on.has(participant)).then((levels) => { for (const person of people().others) { person.level = fading(person.level, levels.get(person.participant) ?? 0); } });
   }, LEVELS_EVERY_MS);
   return () => { clearInterval(timer); };
 }
