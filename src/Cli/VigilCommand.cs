@@ -2,6 +2,7 @@
 using System.CommandLine;
 using Vigil.Cli.Auditing;
 using Vigil.Cli.Monitoring;
+using Vigil.Cli.Reporting;
 
 namespace Vigil.Cli;
 
@@ -13,6 +14,7 @@ internal static class VigilCommand
         ServeCommand.Create(),
         AuditCommand.Create(),
         MonitorCommand.Create(),
+        ReportCommand.Create(),
     };
 
     public static async Task<int> RunAsync(string[] args, InvocationConfiguration? streams = null, CancellationToken stop = default)

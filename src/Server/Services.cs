@@ -6,6 +6,7 @@ using Vigil.Server.Log.Opening;
 using Vigil.Server.Log.Witnessing;
 using Vigil.Server.Meetings;
 using Vigil.Server.Meetings.Links;
+using Vigil.Server.Reports;
 using Vigil.Server.Serving;
 using Vigil.Server.Signalling;
 using Vigil.Server.Signalling.Media;
@@ -38,6 +39,10 @@ internal static class Services
         // Files
         services.AddSingleton(provider => OpenFiles(options, parts, provider));
         services.AddSingleton<FileEndpoints>();
+        // Reports
+        services.AddSingleton(provider => OpenReports(options, parts, provider));
+        services.AddSingleton<ReportLimit>();
+        services.AddSingleton<ReportEndpoints>();
         // Public log
         services.AddSingleton(provider => OpenLog(options, parts, provider));
         services.AddSingleton(provider => OpenWitness(options, parts, provider));
@@ -94,6 +99,12 @@ internal static class Services
         services.GetRequiredService<Database>();
         var limits = new FileLimits { Server = options.FilesLimit };
         return FileStore.Open(Path.Combine(options.Data, "files"), limits, parts.Time, services.GetRequiredService<ILogger<FileStore>>(), parts.FreeDisk);
+    }
+
+    private static ReportStore OpenReports(ServeOptions options, ServerParts parts, IServiceProvider services)
+    {
+        services.GetRequiredService<Database>();
+        return new ReportStore(new DurableFolder(parts.Log?.Files ?? new UnixFiles(), Path.GetFullPath(Path.Combine(options.Data, "reports")), isPrivate: true));
     }
 
     private static PublicLog OpenLog(ServeOptions options, ServerParts parts, IServiceProvider services)

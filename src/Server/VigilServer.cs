@@ -6,6 +6,7 @@ using Vigil.Server.Log;
 using Vigil.Server.Log.Witnessing;
 using Vigil.Server.Meetings;
 using Vigil.Server.Meetings.Links;
+using Vigil.Server.Reports;
 using Vigil.Server.Serving;
 using Vigil.Server.Signalling;
 using Vigil.Server.Signalling.Rooms;
@@ -88,6 +89,7 @@ public sealed class VigilServer : IAsyncDisposable
         services.GetRequiredService<LinkEndpoints>().Map(application);
         application.MapGet("/signal/{key}", services.GetRequiredService<SignalEndpoint>().AcceptAsync);
         services.GetRequiredService<FileEndpoints>().Map(application);
+        services.GetRequiredService<ReportEndpoints>().Map(application);
         services.GetRequiredService<LogEndpoints>().Map(application);
         services.GetRequiredService<WitnessEndpoints>().Map(application);
         services.GetRequiredService<WebClient>().Map(application);

@@ -2,7 +2,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Features;
 using Vigil.Server.Crypto;
-using Vigil.Server.Serving;
+using Vigil.Server.Meetings;
 
 namespace Vigil.Server.Files;
 
@@ -11,9 +11,9 @@ internal sealed class FileEndpoints(FileStore store, ILogger<FileStore> logger)
 {
     private const string Route = "/api/files/{file}/{piece}";
 
-    private static readonly ApiError NoFile = new(404, "file_not_found", "there is no such file here, or not any more");
-    private static readonly ApiError NoPiece = new(404, "piece_not_found", "the file has no such piece, or not yet");
-    private static readonly ApiError BadToken = new(401, "bad_token", "Authorization: Bearer with this file's token is needed");
+    private static readonly RequestProblem NoFile = new(404, "file_not_found", "there is no such file here, or not any more");
+    private static readonly RequestProblem NoPiece = new(404, "piece_not_found", "the file has no such piece, or not yet");
+    private static readonly RequestProblem BadToken = new(401, "bad_token", "Authorization: Bearer with this file's token is needed");
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -26,13 +26,13 @@ internal sealed class FileEndpoints(FileStore store, ILogger<FileStore> logger)
         if (!TryFind(context, (file, token) => file.MayWrite(token), out var file, out var piece, out var error)
             || (error = Begin(context, file!, piece)) is not null)
         {
-            await ApiAnswer.WriteAsync(context, error!);
+            await context.WriteAsync(error!);
             return;
         }
         var end = UploadEnd.TooShort;
         try { end = await PieceUpload.RunAsync(context.Request.Body, file!.Layout.SizeOf(piece), file.PathOf(piece), context.RequestAborted); }
         finally { file!.EndUpload(piece, isThere: end == UploadEnd.Stored); }
-        if (Problem(end) is { } problem) { await ApiAnswer.WriteAsync(context, problem); }
+        if (Problem(end) is { } problem) { await context.WriteAsync(problem); }
         else { context.Response.StatusCode = StatusCodes.Status204NoContent; }
     }
 
@@ -40,12 +40,12 @@ internal sealed class FileEndpoints(FileStore store, ILogger<FileStore> logger)
     {
         if (!TryFind(context, (file, token) => file.MayRead(token), out var file, out var piece, out var error))
         {
-            await ApiAnswer.WriteAsync(context, error!);
+            await context.WriteAsync(error!);
             return;
         }
         if (!file!.Has(piece) || file.TryRead(piece) is not { } bytes)
         {
-            await ApiAnswer.WriteAsync(context, NoPiece);
+            await context.WriteAsync(NoPiece);
             return;
         }
         await using (bytes)
@@ -58,7 +58,7 @@ internal sealed class FileEndpoints(FileStore store, ILogger<FileStore> logger)
     }
 
     /// <summary>The token decides before anything is said about pieces.</summary>
-    private bool TryFind(HttpContext context, Func<SharedFile, FileToken, bool> may, out SharedFile? file, out int piece, out ApiError? error)
+    private bool TryFind(HttpContext context, Func<SharedFile, FileToken, bool> may, out SharedFile? file, out int piece, out RequestProblem? error)
     {
         file = StrictBase64Url.TryDecode(context.Request.RouteValues["file"] as string, out var id) && id.Length == FileId.Length ? store.Find(new FileId(id)) : null;
         var hasPiece = TryParsePiece(context.Request.RouteValues["piece"] as string, out piece);
@@ -69,7 +69,7 @@ internal sealed class FileEndpoints(FileStore store, ILogger<FileStore> logger)
         return error is null;
     }
 
-    private static ApiError? Begin(HttpContext context, SharedFile file, int piece)
+    private static RequestProblem? Begin(HttpContext context, SharedFile file, int piece)
     {
         var size = file.Layout.SizeOf(piece);
         if (context.Request.ContentLength > size) { return TooLarge(size); }
@@ -77,27 +77,27 @@ internal sealed class FileEndpoints(FileStore store, ILogger<FileStore> logger)
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) { limit.MaxRequestBodySize = PieceLayout.LargestPiece + 1; }
         return file.BeginUpload(piece) switch
         {
-            UploadStart.PieceExists => new ApiError(409, "piece_exists", "this piece is there already, or is just coming"),
-            UploadStart.TooMany => new ApiError(429, "too_many", $"at most {FileLimits.MostUploads} pieces of a file at once"),
+            UploadStart.PieceExists => new RequestProblem(409, "piece_exists", "this piece is there already, or is just coming"),
+            UploadStart.TooMany => new RequestProblem(429, "too_many", $"at most {FileLimits.MostUploads} pieces of a file at once"),
             UploadStart.Gone => NoFile,
             _ => null,
         };
     }
 
-    private ApiError? Problem(UploadEnd end)
+    private RequestProblem? Problem(UploadEnd end)
     {
         switch (end)
         {
             case UploadEnd.Stored: return null;
-            case UploadEnd.TooShort: return new ApiError(400, "malformed", "the piece is shorter than the file's size says");
+            case UploadEnd.TooShort: return new RequestProblem(400, "malformed", "the piece is shorter than the file's size says");
             case UploadEnd.TooLong: return TooLarge(PieceLayout.LargestPiece);
             default:
                 logger.PieceNotWritten(store.FreeDisk);
-                return new ApiError(507, "no_room", "the server's disk did not take this piece");
+                return new RequestProblem(507, "no_room", "the server's disk did not take this piece");
         }
     }
 
-    private static ApiError TooLarge(int size) => new(413, "too_large", $"this piece has at most {size} bytes");
+    private static RequestProblem TooLarge(int size) => new(413, "too_large", $"this piece has at most {size} bytes");
 
     /// <summary>One spelling for each number: no sign, no space, no leading zero.</summary>
     private static bool TryParsePiece(string? text, out int piece) =>

@@ -45,6 +45,10 @@ internal sealed class MeetingAuthority(MeetingId id, PublicKey hostKey)
             admission.Signature);
     }
 
+    /// <summary>The same of somebody who is in already, or was: only the signatures count.</summary>
+    public bool AdmittedOnce(ReadOnlySpan<byte> bytes, ParticipantId participant, PublicKey leafKey, [NotNullWhen(true)] out Admission? admission) =>
+        Admits(bytes, participant, leafKey, now: 0, out admission);
+
     /// <summary>Also of one that was valid a while ago: the entry itself must come in time.</summary>
     public static bool IsInTime(Admission admission, ulong now) =>
         !IsOver(admission.Expiry, now) && (admission.Delegation is not { } delegation || !IsOver(delegation.Expiry, now));

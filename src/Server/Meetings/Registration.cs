@@ -29,7 +29,8 @@ internal static class Registration
         return meeting is null ? Malformed("the body is null") : Check(meeting);
     }
 
-    private static RequestProblem? Check(Meeting meeting)
+    /// <summary>What anybody can check of a meeting without knowing it.</summary>
+    public static RequestProblem? Check(Meeting meeting)
     {
         var policy = Encoding.UTF8.GetBytes(meeting.Policy);
         if (policy.Length > LargestPolicy || meeting.Details.Length > LargestDetails) { return TooLarge; }

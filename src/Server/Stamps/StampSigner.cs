@@ -44,4 +44,7 @@ internal sealed class StampSigner(StampKeys keys)
     }
 }
 
+/// <summary>Whether a stamp's tag is one's own.</summary>
+internal delegate TagCheck TagChecker(in Stamp stamp);
+
 internal enum TagCheck { Good, Bad, KeyGone }
