@@ -146,6 +146,25 @@ public class JoinTests
     }
 
     [Fact]
+    public async Task One_address_tries_three_hundred_joins_at_once_and_two_more_each_second()
+    {
+        await using var server = await TestServer.StartAsync();
+        // Each of another meeting, so that it is the address that counts; none of them is there, which costs a try as well.
+        for (var i = 0; i < 300; i++) { Assert.Equal("meeting_not_found", await TryAsync(server)); }
+        Assert.Equal("too_many", await TryAsync(server));
+        server.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal("meeting_not_found", await TryAsync(server));
+        Assert.Equal("meeting_not_found", await TryAsync(server));
+        Assert.Equal("too_many", await TryAsync(server));
+
+        static async Task<string?> TryAsync(TestServer server)
+        {
+            await using var client = await server.ConnectAsync(new TestMeeting());
+            return (await client.TryJoinAsync()).Code;
+        }
+    }
+
+    [Fact]
     public async Task A_stopping_server_says_so()
     {
         var server = await TestServer.StartAsync();
