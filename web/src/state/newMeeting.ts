@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { putBook, registerMeeting } from '../protocol/api';
 import { sealBook } from '../protocol/book';
+import type { Plan } from '../protocol/details';
 import { linkIdOf } from '../protocol/linkKeys';
-import { createMeeting, formatHostLink, importHostKeys, type CreatedMeeting } from '../protocol/meeting';
+import { createMeeting, formatGuestLink, formatHostLink, importHostKeys, type CreatedMeeting } from '../protocol/meeting';
 import { fromBase64url, toBase64url } from '../protocol/text';
+import type { UpcomingMeeting } from '../schedule/upcoming';
+import { storeHostKeys } from './hostKeys';
 import { firstBook } from './links/ledger';
 
 /** Makes a meeting and registers its public part; the address that comes back holds the host's powers. */
@@ -13,6 +16,17 @@ export async function makeMeeting(title: string): Promise<string> {
   // The book is begun with the meeting; if that fails the host's client begins it on coming in.
   await beginBook({ link, hostSeed, registration }).catch(() => undefined);
   return formatHostLink(location.origin, link);
+}
+
+/** The same for later. Its keys stay here, so that the guest link is enough to come as host from this browser. */
+export async function planMeeting(title: string, plan: Plan): Promise<UpcomingMeeting & { readonly hostLink: string }> {
+  const details = { title: title.trim(), plan };
+  const created = await createMeeting(details);
+  const { link, hostSeed } = created;
+  await registerMeeting(created.registration);
+  await beginBook(created);
+  const stored = await importHostKeys(link.id, hostSeed).then((keys) => storeHostKeys(link.id, keys)).then(() => true, () => false);
+  return { id: link.id, ...details, link: formatGuestLink(location.origin, link), host: stored, hostLink: formatHostLink(location.origin, link) };
 }
 
 async function beginBook({ link, hostSeed, registration }: CreatedMeeting): Promise<void> {

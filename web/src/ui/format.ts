@@ -45,3 +45,10 @@ export function fileSize(bytes: number): string {
   const maximumFractionDigits = step === 2 ? 1 : 0;
   return new Intl.NumberFormat(language.format, { style: 'unit', unit: SIZES[step]!, unitDisplay: 'short', maximumFractionDigits }).format(bytes / 1000 ** step);
 }
+
+/** "1 hr 30 min" */
+export function duration(minutes: number): string {
+  const unit = (value: number, name: 'hour' | 'minute'): string => new Intl.NumberFormat(language.format, { style: 'unit', unit: name, unitDisplay: 'short' }).format(value);
+  const parts = [[Math.floor(minutes / 60), 'hour'], [minutes % 60, 'minute']] as const;
+  return parts.filter(([value]) => value > 0).map(([value, name]) => unit(value, name)).join(' ');
+}
