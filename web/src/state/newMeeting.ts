@@ -24,7 +24,7 @@ export async function planMeeting(title: string, plan: Plan): Promise<UpcomingMe
   const created = await createMeeting(details);
   const { link, hostSeed } = created;
   await registerMeeting(created.registration);
-  await beginBook(created);
+  await beginBook(created).catch(() => undefined);
   const stored = await importHostKeys(link.id, hostSeed).then((keys) => storeHostKeys(link.id, keys)).then(() => true, () => false);
   return { id: link.id, ...details, link: formatGuestLink(location.origin, link), host: stored, hostLink: formatHostLink(location.origin, link) };
 }
