@@ -10,6 +10,9 @@ export class Quiet {
   now = $state(false);
   #timer: ReturnType<typeof setTimeout> | undefined;
 
+  /** `inUse`: something of the controls is open, or has the keyboard. */
+  constructor(private readonly inUse: () => boolean) {}
+
   /** Listens until the returned function is called. */
   watch(target: Window): () => void {
     const byPointer = (): void => { this.#restart(true); };
@@ -35,7 +38,7 @@ export class Quiet {
   #restart(mayBeQuiet: boolean): void {
     clearTimeout(this.#timer);
     this.now = false;
-    if (mayBeQuiet) { this.#timer = setTimeout(() => { this.now = true; }, QUIET_AFTER_MS); }
+    if (mayBeQuiet) { this.#timer = setTimeout(() => { if (this.inUse()) { this.#restart(true); } else { this.now = true; } }, QUIET_AFTER_MS); }
   }
 }
 
