@@ -3,8 +3,9 @@
 /** What a track of ours needs from the transport. */
 export interface Publication {
   replace(track: MediaStreamTrack | null): Promise<void>;
-  pause(): Promise<unknown>;
-  resume(): Promise<unknown>;
+  /** `gone`: the server has ended it, as it does with what a listener sends. What is wanted later is published anew. */
+  pause(): Promise<'done' | 'gone'>;
+  resume(): Promise<'done' | 'gone'>;
 }
 
 /**
@@ -46,8 +47,11 @@ export class PublishedTrack {
       return;
     }
     await this.#publication.replace(track);
-    if (track === null) { await this.#publication.pause(); }
+    if (track === null) {
+      if ((await this.#publication.pause()) === 'gone') { this.#publication = null; }
     // Resuming makes the server ask for a key frame, so there must be a picture to make it of by then.
-    else if (this.#sent === null) { await this.#publication.resume(); }
+    } else if (this.#sent === null && (await this.#publication.resume()) === 'gone') {
+      this.#publication = await this.publish(track);
+    }
   }
 }

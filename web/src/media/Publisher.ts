@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Device, types } from 'mediasoup-client';
 import type { MediaKind, MediaSource } from '../protocol/messages';
-import type { SignallingClient } from '../protocol/signalling';
+import { SignallingError, type SignallingClient } from '../protocol/signalling';
 import { PublishedTrack, type Publication } from './PublishedTrack';
 import { kindOf, sendSettings, type SendSettings, type ShareHint } from './sources';
 
@@ -52,9 +52,21 @@ export class Publisher {
         await producer.replaceTrack({ track: next });
         if (source === 'screen' && next !== null) { await this.shareFor(this.#hint); }
       },
-      pause: () => this.signalling.request('producer.pause', members),
-      resume: () => this.signalling.request('producer.resume', members),
+      pause: () => this.#unlessGone(producer, source, this.signalling.request('producer.pause', members)),
+      resume: () => this.#unlessGone(producer, source, this.signalling.request('producer.resume', members)),
     };
+  }
+
+  async #unlessGone(producer: types.Producer, source: MediaSource, asked: Promise<unknown>): Promise<'done' | 'gone'> {
+    try {
+      await asked;
+      return 'done';
+    } catch (error) {
+      if (!(error instanceof SignallingError) || error.code !== 'not_found') { throw error; }
+      producer.close();
+      this.#producers.delete(source);
+      return 'gone';
+    }
   }
 
   async #produce(source: MediaSource, track: MediaStreamTrack, { encoding, codecOptions, degradation }: SendSettings): Promise<types.Producer> {

@@ -2,18 +2,24 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { Opened } from '../e2ee/client';
 import type { AppMessage, CameMessage } from '../protocol/appMessages';
-import { EMPTY_BOOK } from '../protocol/book';
+import { EMPTY_BOOK, type BookLink } from '../protocol/book';
+import { SECRET_LENGTH } from '../protocol/links';
+import { formatGuestLink } from '../protocol/meeting';
+import { fromBase64url } from '../protocol/text';
 import { Door, type Guest } from './Door.svelte';
 import type { AdmitterEvents, Knock } from './entry/Admitter';
 import { HostBook, type BookOwner } from './links/HostBook.svelte';
 import type { CameBy } from './links/judge';
-import { linkOf } from './links/ledger';
+import { linkOf, sharedLink } from './links/ledger';
 import type { Moderation } from './Moderation.svelte';
 import type { Notices } from './Notices.svelte';
 
 /** The meeting around it, as far as hosts' work at the door needs it. */
 export interface Doorway {
+  /** Id of the meeting's own link. */
   readonly ownLink: string;
+  /** The address by which we came, without a host's seed. */
+  readonly guestLink: string;
   readonly admit: (knock: Knock) => Promise<void>;
   readonly refuse: (participant: string, reason: 'denied' | 'blocked') => Promise<void>;
   readonly tell: (message: AppMessage, to: string) => void;
@@ -30,8 +36,24 @@ export class Hosting {
   readonly cameBy = new SvelteMap<string, string>();
   readonly #told = new Map<string, unknown>();
 
-  constructor(owner: Omit<BookOwner, 'changed'>, private readonly moderation: Moderation, private readonly notices: Notices, private readonly doorway: Doorway) {
+  constructor(private readonly owner: Omit<BookOwner, 'changed'>, private readonly moderation: Moderation, private readonly notices: Notices, private readonly doorway: Doorway) {
     this.book = new HostBook({ ...owner, changed: () => { this.share(); } });
+  }
+
+  get ownLink(): string {
+    return this.doorway.ownLink;
+  }
+
+  /** The link to give to others; null where there is none to give: a personal one is for its owner alone. */
+  get shareLink(): string | null {
+    const { book, at } = this.book;
+    if (at !== 'ready') { return this.owner.meeting.link.personal ? null : this.doorway.guestLink; }
+    const link = sharedLink(book);
+    return link === null ? null : this.addressOf(link);
+  }
+
+  addressOf({ secret }: BookLink): string {
+    return formatGuestLink(new URL(this.doorway.guestLink).origin, { id: this.owner.meeting.id, secret: fromBase64url(secret, SECRET_LENGTH)! });
   }
 
   /** Null: not known, or not by a link of which the book knows. */

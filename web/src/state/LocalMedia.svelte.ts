@@ -13,6 +13,8 @@ export class LocalDevice {
   track = $state.raw<MediaStreamTrack | null>(null);
   problem = $state<CaptureProblem | null>(null);
   starting = $state(false);
+  /** Listeners send nothing: no key and no button turns it on. */
+  forbidden = $state(false);
   /** What others may get: null while off. */
   readonly live = $derived(this.on ? this.track : null);
 
@@ -23,6 +25,7 @@ export class LocalDevice {
 
   /** A camera that is off is stopped, so that its light goes out; a microphone stays open for speaking at once. */
   async set(on: boolean): Promise<void> {
+    if (on && this.forbidden) { return; }
     this.on = on;
     if (this.track !== null) { this.track.enabled = on; }
     if (!on && this.kind === 'camera') { this.stop(); }

@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { untrack } from 'svelte';
 import type { E2eeCounters, Opened, PreviousLeaf } from '../e2ee/client';
-import type { MediaRoom } from '../media/MediaRoom';
 import type { Picture } from '../media/Receiver';
 import { postReport } from '../protocol/api';
 import type { AppMessage } from '../protocol/appMessages';
-import type { BookLink } from '../protocol/book';
-import type { MediaSource } from '../protocol/messages';
-import { SECRET_LENGTH } from '../protocol/links';
-import { formatGuestLink, type HostKeys, type VerifiedMeeting } from '../protocol/meeting';
+import type { HostKeys, VerifiedMeeting } from '../protocol/meeting';
 import type { WebSocketLike } from '../protocol/signalling';
-import { fromBase64url } from '../protocol/text';
 import { backoff, waitForNetwork } from './backoff';
 import { filePlace } from './chat/filePlace';
 import { Talk } from './chat/Talk.svelte';
@@ -21,13 +16,13 @@ import { Entry, type EntryEvents, type Prepared } from './entry/Entry';
 import { prepareEntry } from './entry/prepareEntry';
 import { Hosting } from './Hosting.svelte';
 import { followLevels, followOwnLevel } from './levels';
-import { sharedLink } from './links/ledger';
 import { MeetingLog } from './log/MeetingLog.svelte';
 import { browserPlace } from './log/place';
 import type { LocalMedia } from './LocalMedia.svelte';
 import { Moderation } from './Moderation.svelte';
 import { Notices } from './Notices.svelte';
 import { People } from './People.svelte';
+import { SentMedia } from './SentMedia.svelte';
 
 export type Phase =
   | { readonly at: 'connecting' | 'asking' | 'live' | 'reconnecting' }
@@ -55,8 +50,6 @@ export class MeetingSession {
   phase = $state.raw<Phase>({ at: 'connecting' });
   people = $state.raw<People>(new People(() => undefined));
   safetyCode = $state<string | null>(null);
-  /** A device whose track could not be sent; the device is switched off then. */
-  sendFailure = $state<MediaSource | null>(null);
   /** POSIX milliseconds when we raised our hand; 0: down. */
   hand = $state(0);
   /** In the group, but without picture and sound. */
@@ -69,6 +62,7 @@ export class MeetingSession {
   readonly local: LocalMedia;
   readonly meeting: VerifiedMeeting;
   readonly isHost: boolean;
+  readonly sent: SentMedia;
   readonly notices = new Notices();
   /** Roles, settings, and what hosts do to others. */
   readonly moderation: Moderation;
@@ -86,7 +80,6 @@ export class MeetingSession {
   #entry: Entry | null = null;
   /** Our key in the newest entry that we were in: by it the next one takes over our role. */
   #previous: PreviousLeaf | null = null;
-  #room = $state.raw<MediaRoom | null>(null);
   #tries = 0;
   readonly #stop = new AbortController();
   #unbind: () => void = () => undefined;
@@ -95,13 +88,15 @@ export class MeetingSession {
     this.local = options.local;
     this.meeting = options.meeting;
     this.isHost = options.hostKeys !== null;
+    this.sent = new SentMedia(options.local);
     this.moderation = new Moderation(this.isHost, this.local, this.notices, {
-      nameOf: (participant) => this.people.nameOf(participant),
+      nameOf: (participant) => this.#nameOf(participant),
       order: (decide) => this.#entry?.order(decide) ?? null,
       lowerHand: () => { this.hand = 0; },
     });
     this.hosting = new Hosting({ meeting: options.meeting, secret: options.secret, keys: options.hostKeys }, this.moderation, this.notices, {
       ownLink: options.ownLink,
+      guestLink: options.guestLink,
       admit: async (knock) => { await this.#entry?.admit(knock); },
       refuse: async (participant, reason) => { await this.#entry?.refuse(participant, reason); },
       tell: (message, to) => { this.#entry?.tell(message, to); },
@@ -141,25 +136,6 @@ export class MeetingSession {
     this.log.stop();
     this.#entry?.close();
     this.#prepared.then(({ e2ee }) => { e2ee.close(); }, () => undefined);
-  }
-
-  /** The link to give to others; null where there is none to give: a personal one is for its owner alone. */
-  get shareLink(): string | null {
-    const { meeting, guestLink } = this.options;
-    const { book, at } = this.hosting.book;
-    if (at !== 'ready') { return meeting.link.personal ? null : guestLink; }
-    const link = sharedLink(book);
-    return link === null ? null : this.addressOf(link);
-  }
-
-  /** Id of the meeting's own link. */
-  get ownLink(): string {
-    return this.options.ownLink;
-  }
-
-  addressOf({ secret }: BookLink): string {
-    const { meeting, guestLink } = this.options;
-    return formatGuestLink(new URL(guestLink).origin, { id: meeting.id, secret: fromBase64url(secret, SECRET_LENGTH)! });
   }
 
   /** Ends somebody's stay. A link for many that is barred with it is closed in the book, too, so that nobody passes it on. */
@@ -217,6 +193,13 @@ export class MeetingSession {
     return this.#entry;
   }
 
+  /** Null stands for the holder of the host key, who has a name where there is only one other host. */
+  #nameOf(participant: string | null): string | null {
+    if (participant !== null) { return this.people.nameOf(participant); }
+    const hosts = this.people.others.filter((person) => this.moderation.roleOf(person.participant) === 'host');
+    return hosts.length === 1 ? hosts[0]!.name : null;
+  }
+
   #prepare(): Promise<Prepared> {
     const { meeting, secret, hostKeys } = this.options;
     const prepared = prepareEntry({ meeting, secret, hostKey: hostKeys?.hostKey ?? null, previous: this.#previous });
@@ -266,7 +249,7 @@ export class MeetingSession {
       },
       mayDelegateTo: (participant) => this.hosting.mayDelegateTo(participant),
       safetyCode: (code) => { this.safetyCode = code; },
-      mediaOpen: (room) => { this.#room = room; },
+      mediaOpen: (room) => { this.sent.room = room; },
       mediaFailed: () => { this.mediaFailed = true; },
       over: (end) => { this.#over(end); },
     };
@@ -290,11 +273,12 @@ export class MeetingSession {
     this.phase = { at: 'live' };
     this.talk.entered(prepared.leaf.participant);
     this.log.start();
+    this.hosting.share();
     inBackground(this.hosting.book.load());
   }
 
   #over(end: EntryEnd): void {
-    this.#room = null;
+    this.sent.room = null;
     // Their last pictures would go black with the transport that brought them.
     this.people.dropMedia();
     this.mediaFailed = false;
@@ -313,7 +297,7 @@ export class MeetingSession {
   #finish(why: EndReason): void {
     if (this.phase.at === 'over') { return; }
     this.phase = { at: 'over', why };
-    this.#room = null;
+    this.sent.room = null;
     this.log.stop();
     this.talk.close();
     this.#stop.abort();
@@ -321,7 +305,7 @@ export class MeetingSession {
     this.local.close();
   }
 
-  /** Keeps what is sent and said equal to what the devices do. */
+  /** Keeps what is said equal to what the devices do, and what others are told equal to what is known here. */
   #bind(): void {
     const { microphone, camera, screen } = this.local;
     // Who came by which link and the book itself go to those who lead, whenever one of the two changes.
@@ -333,28 +317,14 @@ export class MeetingSession {
       const present = this.people.list.map(({ participant }) => participant);
       untrack(() => { this.talk.present(present); });
     });
-    $effect(() => { this.#send('microphone', this.#room, microphone.live); });
-    $effect(() => { this.#send('camera', this.#room, camera.live); });
-    $effect(() => { this.#room?.shareFor(screen.hint).catch(() => undefined); });
-    $effect(() => { this.#send('screen', this.#room, screen.video); });
-    $effect(() => { this.#send('screenAudio', this.#room, screen.audio); });
-    $effect(() => { if (this.watching !== null) { this.#room?.watch(this.watching); } });
+    this.sent.bind();
+    $effect(() => { if (this.watching !== null) { this.sent.room?.watch(this.watching); } });
     $effect(() => {
       void [microphone.live, camera.live, screen.on, this.hand];
       untrack(() => { this.#entry?.tellState(); });
     });
     $effect(() => followOwnLevel(microphone.live, () => untrack(() => this.people)));
-    $effect(() => followLevels(this.#room, () => this.people));
-  }
-
-  #send(source: MediaSource, room: MediaRoom | null, track: MediaStreamTrack | null): void {
-    room?.want(source, track).catch((error: unknown) => {
-      // A room that closed under us is no failure of the device.
-      if (room !== this.#room) { return; }
-      console.warn('vigil: sending failed:', error instanceof Error ? error.name : error);
-      this.sendFailure = source;
-      if (source === 'microphone' || source === 'camera') { inBackground(this.local[source].set(false)); } else { this.local.screen.stop(); }
-    });
+    $effect(() => followLevels(this.sent.room, () => this.people));
   }
 }
 

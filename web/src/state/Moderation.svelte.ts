@@ -9,7 +9,8 @@ import { deeds, leads, roleOf, speaks, type Deed, type Standing } from './powers
 
 /** The meeting around it, as far as powers need it. */
 export interface Floor {
-  readonly nameOf: (participant: string) => string | null;
+  /** Null: the holder of the host key. */
+  readonly nameOf: (participant: string | null) => string | null;
   /** Null while there is no connection. */
   readonly order: (decide: Decision) => Promise<void> | null;
   readonly lowerHand: () => void;
@@ -34,7 +35,7 @@ export class Moderation {
   entered(participant: string): void {
     this.#self = participant;
     this.#live = true;
-    if (!this.speaks) { this.#fallSilent(); }
+    this.#keepSilence();
   }
 
   /** What the next entry learns first is not yet about us. */
@@ -83,7 +84,7 @@ export class Moderation {
 
   learn(powers: Powers): void {
     this.powers = powers;
-    if (this.#live && !this.speaks) { this.#fallSilent(); }
+    if (this.#live) { this.#keepSilence(); }
   }
 
   changed(change: Change, by: string | null): void {
@@ -91,9 +92,9 @@ export class Moderation {
     switch (change.kind) {
       case 'role':
         // What a host gives itself on coming in is no news.
-        if (change.participant === self && by !== self && !(this.holdsKey && by === null)) { this.notices.add({ kind: 'role', role: change.role, by: this.#nameOf(by) }); }
+        if (change.participant === self && by !== self && !(this.holdsKey && by === null)) { this.notices.add({ kind: 'role', role: change.role, by: this.floor.nameOf(by) }); }
         return;
-      case 'settings': this.notices.happened({ kind: 'settings', by: this.#nameOf(by) }); return;
+      case 'settings': this.notices.happened({ kind: 'settings', by: this.floor.nameOf(by) }); return;
       case 'remove': this.notices.happened({ kind: 'removed', name: this.floor.nameOf(change.participant) }); return;
       case 'end':
       case 'succeed':
@@ -104,7 +105,7 @@ export class Moderation {
   asked(what: Device, by: string | null): void {
     if (!this.#isOn(what)) { return; }
     this.#turnOff(what);
-    this.notices.add({ kind: 'asked', what, by: this.#nameOf(by) });
+    this.notices.add({ kind: 'asked', what, by: this.floor.nameOf(by) });
   }
 
   /** A lost race that is void by now is no failure; what is not allowed any more is said. */
@@ -138,11 +139,12 @@ export class Moderation {
     }
   }
 
-  #fallSilent(): void {
-    for (const what of ['microphone', 'camera', 'screen'] as const) { this.#turnOff(what); }
-  }
-
-  #nameOf(participant: string | null): string | null {
-    return participant === null ? null : this.floor.nameOf(participant);
+  /** What a listener may not send is off, and nothing here turns it on before somebody makes them a speaker. */
+  #keepSilence(): void {
+    const silent = !this.speaks;
+    for (const what of ['microphone', 'camera', 'screen'] as const) {
+      if (silent && this.#isOn(what)) { this.#turnOff(what); }
+      this.local[what].forbidden = silent;
+    }
   }
 }

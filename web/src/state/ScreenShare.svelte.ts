@@ -9,12 +9,14 @@ export class ScreenShare {
   hint = $state<ShareHint>('text');
   starting = $state(false);
   problem = $state<ScreenProblem | null>(null);
+  /** Listeners share nothing. */
+  forbidden = $state(false);
   readonly on = $derived(this.video !== null);
   /** Phones cannot. */
   readonly possible = canShareScreen(typeof navigator === 'undefined' ? undefined : navigator.mediaDevices);
 
   async start(hint: ShareHint = this.hint): Promise<void> {
-    if (this.starting) { return; }
+    if (this.starting || this.forbidden) { return; }
     this.starting = true;
     this.problem = null;
     this.hint = hint;

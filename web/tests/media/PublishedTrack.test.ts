@@ -5,7 +5,7 @@ import { PublishedTrack, type Publication } from '../../src/media/PublishedTrack
 const track = (id: string): MediaStreamTrack => ({ id }) as MediaStreamTrack;
 
 /** Writes down what is asked of the transport; each step ends only when `next` lets it. */
-function transport() {
+function transport(gone = false) {
   const steps: string[] = [];
   const waiting: (() => void)[] = [];
   const step = (name: string): Promise<void> => {
@@ -14,8 +14,8 @@ function transport() {
   };
   const publication: Publication = {
     replace: (next) => step(`replace ${next?.id ?? 'nothing'}`),
-    pause: () => step('pause'),
-    resume: () => step('resume'),
+    pause: async () => { await step('pause'); return gone ? 'gone' : 'done'; },
+    resume: async () => { await step('resume'); return gone ? 'gone' : 'done'; },
   };
   return {
     steps,
@@ -68,10 +68,19 @@ it('tells a failure and tries anew with the next wish', async () => {
   let fail = true;
   const published = new PublishedTrack(async () => {
     if (fail) { throw new Error('the encryption could not be attached'); }
-    return { replace: async () => undefined, pause: async () => undefined, resume: async () => undefined };
+    return { replace: async () => undefined, pause: async () => 'done', resume: async () => 'done' };
   });
   const first = track('a');
   await expect(published.want(first)).rejects.toThrow('could not be attached');
   fail = false;
   await expect(published.want(first)).resolves.toBeUndefined();
+});
+
+it('is published anew after the server has ended it', async () => {
+  const { steps, publish, finish } = transport(true);
+  const published = new PublishedTrack(publish);
+  const on = published.want(track('a')); await finish(); await on;
+  const off = published.want(null); await finish(); await off;
+  const again = published.want(track('b')); await finish(); await again;
+  expect(steps).toEqual(['publish a', 'replace nothing', 'pause', 'publish b']);
 });
