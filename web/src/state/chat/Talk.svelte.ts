@@ -27,7 +27,7 @@ export interface TalkFloor {
 }
 
 /** Long enough to be seen by who looks at something else. */
-const HAND_SEEN_MS = 10_000;
+const HAND_SEEN_MS = 20_000;
 
 /** All that people say without a microphone: chat, files, raised hands, reactions. One for all entries of one stay. */
 export class Talk {
@@ -76,6 +76,7 @@ export class Talk {
     if (isProfile(opened)) { this.names.take(opened); }
     if (message.kind === 'state') {
       const since = this.hands.heard(participant, message.hand, time);
+      if (since === 0) { this.handSeen(participant); }
       // From now on we say what the others saw.
       if (self && since > 0 && this.floor.hand() > 0) { this.floor.setHand(since); }
     }
