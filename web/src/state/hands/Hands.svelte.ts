@@ -20,6 +20,12 @@ export class Hands {
     return index < 0 ? null : index + 1;
   }
 
+  /** Those with raised hands in front, in line; all others as they were. */
+  first<T extends { readonly participant: string }>(people: readonly T[]): readonly T[] {
+    const rank = ({ participant }: T): number => this.place(participant) ?? Infinity;
+    return people.map((person) => [rank(person), person] as const).sort(([a], [b]) => (a === b ? 0 : a - b)).map(([, person]) => person);
+  }
+
   /** The `state` of somebody, ourselves included. `time` is its stamp's. Returns since when the hand is up; 0: it is down. */
   heard(participant: string, claimed: number, time: number): number {
     const before = this.#hands.get(participant);

@@ -55,3 +55,9 @@ it('says since when a hand is up, for whoever tells of it from then on', () => {
   const { hands: line } = hands();
   expect([line.heard('me', 0, 10), line.heard('me', 999, 50), line.heard('me', 50, 70), line.heard('me', 0, 80)]).toEqual([0, 50, 50, 0]);
 });
+
+it('come first in a list of people, who else stays in place', () => {
+  const { hands: line } = hands();
+  for (const participant of ['c', 'b']) { line.heard(participant, 0, 10); line.heard(participant, 1, participant === 'c' ? 20 : 30); }
+  expect(line.first(['a', 'b', 'c', 'd'].map((participant) => ({ participant }))).map(({ participant }) => participant)).toEqual(['c', 'b', 'a', 'd']);
+});
