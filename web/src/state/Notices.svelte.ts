@@ -23,7 +23,7 @@ export class Notices {
   happenings = $state.raw<readonly Happening[]>([]);
 
   add(notice: Notice): void {
-    this.list = [...this.list.filter((other) => JSON.stringify(other) !== JSON.stringify(notice)), notice].slice(-MAX_NOTICES);
+    this.list = [...this.list.filter((other) => subjectOf(other) !== subjectOf(notice)), notice].slice(-MAX_NOTICES);
   }
 
   dismiss(notice: Notice): void {
@@ -32,5 +32,15 @@ export class Notices {
 
   happened(happening: Happening): void {
     this.happenings = [...this.happenings, happening];
+  }
+}
+
+/** Of one thing only the newest is worth reading. */
+function subjectOf(notice: Notice): string {
+  switch (notice.kind) {
+    case 'asked': return `asked ${notice.what}`;
+    case 'turned': return `turned ${notice.why} ${notice.name}`;
+    case 'role':
+    case 'failed': return notice.kind;
   }
 }
