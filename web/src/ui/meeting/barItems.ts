@@ -30,7 +30,6 @@ export interface BarItem {
   /** A number on it; `spoken` is how both are read out. */
   readonly badge?: string;
   readonly spoken?: string;
-  readonly shortcut?: string;
   readonly absent?: string;
   /** The id of a popover that it opens. */
   readonly popover?: string;
@@ -69,6 +68,14 @@ export function barItems({ session, peopleOpen, togglePeople, chatOpen, toggleCh
     },
     { id: 'people', label: m.meeting_people(), icon: Users, rank: 3, expanded: peopleOpen, badge: `${count}`, spoken: m.meeting_people_count({ people: count }), run: togglePeople },
   ];
+}
+
+/** What each does when its key is pressed; what is absent does nothing. */
+export function actionsOf(items: readonly BarItem[]): Readonly<Record<string, () => void>> {
+  return Object.fromEntries(items.flatMap(({ id, absent, popover, run }) => {
+    const act = popover === undefined ? run : (): void => { document.getElementById(popover)?.togglePopover(); };
+    return absent === undefined && act !== undefined ? [[id, act]] : [];
+  }));
 }
 
 /** Those that find room, in their order, and the rest. */
