@@ -46,7 +46,7 @@ export interface Arrangement {
 const MOST_LARGE = 6;
 
 /** The row in which pages are turned. It covers nobody's name. */
-export const PAGER_HEIGHT = 52;
+export const PAGER_HEIGHT = 60;
 
 export function arrange(scene: Scene): Arrangement {
   const onOne = place(scene);
