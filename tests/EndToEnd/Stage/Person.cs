@@ -122,12 +122,41 @@ internal sealed class Person : IAsyncDisposable
         return code;
     }
 
+    public async Task OpenPeopleAsync()
+    {
+        if (!await Page.GetByTestId("panel").IsVisibleAsync()) { await Page.GetByTestId("people").ClickAsync(); }
+    }
+
+    /// <summary>Their row in the list of people.</summary>
+    public ILocator RowOf(string name) => Page.GetByTestId("person").Filter(new() { HasText = name });
+
+    /// <summary>Chooses from the menu of somebody's row: <c>remove</c>, <c>make-cohost</c>, <c>ask-microphone</c>…</summary>
+    public async Task ChooseAsync(string name, string action)
+    {
+        await OpenPeopleAsync();
+        await RowOf(name).GetByTestId("person-menu").ClickAsync();
+        await RowOf(name).GetByTestId($"menu-{action}").ClickAsync();
+    }
+
+    public async Task RemoveAsync(string name)
+    {
+        await ChooseAsync(name, "remove");
+        await Page.GetByTestId("remove-yes").ClickAsync();
+    }
+
+    /// <summary>"Connection details", where every drop and refusal is counted.</summary>
+    public async Task<ILocator> OpenConnectionAsync()
+    {
+        await OpenPeopleAsync();
+        var details = Page.GetByTestId("connection");
+        if (await details.GetAttributeAsync("open") is null) { await details.Locator("summary").ClickAsync(); }
+        return details;
+    }
+
     /// <summary>The encryption worker's own counters, as "Connection details" shows them.</summary>
     public async Task<FrameCounters> ReadFrameCountersAsync()
     {
-        if (!await Page.GetByTestId("panel").IsVisibleAsync()) { await Page.GetByTestId("people").ClickAsync(); }
-        var details = Page.GetByTestId("connection");
-        if (await details.GetAttributeAsync("open") is null) { await details.Locator("summary").ClickAsync(); }
+        await OpenConnectionAsync();
         await Assertions.Expect(Page.GetByTestId("frames-encrypted")).ToHaveTextAsync(new Regex("\\d"));
         var drops = await Page.GetByTestId("drops").AllInnerTextsAsync();
         return new(

@@ -8,12 +8,18 @@ namespace Vigil.EndToEnd.Stage;
 
 /// <summary>
 /// Stands between a page and the server on the signalling WebSocket: sees every message, and can play a dishonest server
-/// by withholding events or answering requests that the real one never gets.
+/// by withholding, holding back or making up events, or by answering requests that the real one never gets. It can ask the server for what the page never would.
 /// </summary>
 internal sealed partial class SignallingRoute
 {
+    /// <summary>Requests of ours have numbers that no page comes to.</summary>
+    private const int FirstOwn = 1_000_000_000;
+
     private readonly ConcurrentDictionary<string, bool> withheld = new();
     private readonly ConcurrentDictionary<string, bool> pretended = new();
+    private readonly ConcurrentDictionary<string, ConcurrentQueue<string>> held = new();
+    private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonElement>> own = new();
+    private int lastOwn = FirstOwn;
     private IWebSocketRoute? page;
     private IWebSocketRoute? server;
 
@@ -35,6 +41,36 @@ internal sealed partial class SignallingRoute
 
     /// <summary>From now on the server does not get this request; the page is told that all went well.</summary>
     public void Pretend(string requestType) => pretended[requestType] = true;
+
+    /// <summary>From now on this event waits until it is let go.</summary>
+    public void Hold(string eventName) => held[eventName] = [];
+
+    /// <summary>The page gets what was held, in order, and from now on this event as it comes.</summary>
+    public void Release(string eventName)
+    {
+        if (!held.TryRemove(eventName, out var waiting)) { return; }
+        foreach (var text in waiting) { page!.Send(text); }
+    }
+
+    /// <summary>Tells the page what the server never said.</summary>
+    public void MakeUp(string eventName, IReadOnlyDictionary<string, object> members) =>
+        page!.Send(JsonSerializer.Serialize(new Dictionary<string, object>(members) { ["event"] = eventName }));
+
+    /// <summary>Asks the server over the page's own connection, as a changed client could. The page learns nothing of it.</summary>
+    public Task<JsonElement> AskAsync(string type, IReadOnlyDictionary<string, object> members)
+    {
+        var id = Interlocked.Increment(ref lastOwn);
+        var answer = own[id] = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        server!.Send(JsonSerializer.Serialize(new Dictionary<string, object>(members) { ["id"] = id, ["type"] = type }));
+        return answer.Task.WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
+    /// <summary>The newest request of that type that the page made, the newest event of that name that it got.</summary>
+    public JsonElement LastRequest(string type) => Parsed(ToServer).Last(message => message.GetProperty("type").GetString() == type);
+
+    public IReadOnlyList<JsonElement> Events(string name) => [.. Parsed(FromServer).Where(message => message.TryGetProperty("event", out var said) && said.GetString() == name)];
+
+    private static IEnumerable<JsonElement> Parsed(IEnumerable<string> texts) => texts.Select(text => JsonSerializer.Deserialize<JsonElement>(text));
 
     /// <summary>Cuts the connection as a broken network would.</summary>
     public async Task CutAsync()
@@ -63,7 +99,14 @@ internal sealed partial class SignallingRoute
     {
         FromServer.Enqueue(text);
         using var message = JsonDocument.Parse(text);
-        return !message.RootElement.TryGetProperty("event", out var name) || !withheld.ContainsKey(name.GetString()!);
+        if (message.RootElement.TryGetProperty("answer", out var id) && own.TryRemove(id.GetInt32(), out var answer))
+        {
+            answer.SetResult(message.RootElement.Clone());
+            return false;
+        }
+        if (!message.RootElement.TryGetProperty("event", out var name)) { return true; }
+        if (held.TryGetValue(name.GetString()!, out var waiting)) { waiting.Enqueue(text); return false; }
+        return !withheld.ContainsKey(name.GetString()!);
     }
 
     [GeneratedRegex("/signal/")]
