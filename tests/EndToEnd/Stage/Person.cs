@@ -29,7 +29,7 @@ internal sealed class Person : IAsyncDisposable
     {
         var context = await browser.NewContextAsync(new()
         {
-            Permissions = allowDevices ? ["camera", "microphone"] : [],
+            Permissions = allowDevices ? ["camera", "microphone", "clipboard-read", "clipboard-write"] : [],
             Locale = language,
             ViewportSize = screen ?? new() { Width = 1280, Height = 720 },
         });
@@ -128,7 +128,7 @@ internal sealed class Person : IAsyncDisposable
     }
 
     /// <summary>Their row in the list of people.</summary>
-    public ILocator RowOf(string name) => Page.GetByTestId("person").Filter(new() { HasText = name });
+    public ILocator RowOf(string name) => Page.GetByTestId("person").Filter(new() { Has = Page.Locator(".name", new() { HasText = name }) });
 
     /// <summary>Chooses from the menu of somebody's row: <c>remove</c>, <c>make-cohost</c>, <c>ask-microphone</c>…</summary>
     public async Task ChooseAsync(string name, string action)
@@ -136,6 +136,36 @@ internal sealed class Person : IAsyncDisposable
         await OpenPeopleAsync();
         await RowOf(name).GetByTestId("person-menu").ClickAsync();
         await RowOf(name).GetByTestId($"menu-{action}").ClickAsync();
+    }
+
+    /// <summary>Presses a button that copies, and gives what is in the clipboard then.</summary>
+    public async Task<string> CopyAsync(ILocator button)
+    {
+        await Page.EvaluateAsync("() => navigator.clipboard.writeText('')");
+        await button.ClickAsync();
+        return await (await Page.WaitForFunctionAsync("() => navigator.clipboard.readText()")).JsonValueAsync<string>();
+    }
+
+    public async Task HasRoleAsync(string name, string role)
+    {
+        await OpenPeopleAsync();
+        await Assertions.Expect(RowOf(name)).ToHaveAttributeAsync("data-role", role, new() { Timeout = 10_000 });
+    }
+
+    /// <summary>Turns a switch of the meeting's settings, and waits until the chain of commands says so.</summary>
+    public async Task SetAsync(string setting, bool on = true)
+    {
+        await OpenPeopleAsync();
+        await Page.GetByTestId(setting).ClickAsync();
+        await Assertions.Expect(Page.GetByTestId(setting)).ToBeCheckedAsync(new() { Checked = on });
+    }
+
+    /// <summary>Opens the link and asks to come in; what comes of it is for the caller.</summary>
+    public async Task AskToJoinAsync(string link)
+    {
+        await OpenAsync(link);
+        await WaitForCameraAsync();
+        await PressJoinAsync();
     }
 
     public async Task RemoveAsync(string name)

@@ -16,7 +16,7 @@ internal sealed partial class SignallingRoute
     private const int FirstOwn = 1_000_000_000;
 
     private readonly ConcurrentDictionary<string, bool> withheld = new();
-    private readonly ConcurrentDictionary<string, bool> pretended = new();
+    private readonly ConcurrentDictionary<string, Action<JsonElement>> pretended = new();
     private readonly ConcurrentDictionary<string, ConcurrentQueue<string>> held = new();
     private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonElement>> own = new();
     private int lastOwn = FirstOwn;
@@ -39,8 +39,8 @@ internal sealed partial class SignallingRoute
     /// <summary>From now on the page does not get this event.</summary>
     public void Withhold(string eventName) => withheld[eventName] = true;
 
-    /// <summary>From now on the server does not get this request; the page is told that all went well.</summary>
-    public void Pretend(string requestType) => pretended[requestType] = true;
+    /// <summary>From now on the server does not get this request; the page is told that all went well, after what is done in the server's place.</summary>
+    public void Pretend(string requestType, Action<JsonElement>? instead = null) => pretended[requestType] = instead ?? (_ => { });
 
     /// <summary>From now on this event waits until it is let go.</summary>
     public void Hold(string eventName) => held[eventName] = [];
@@ -90,7 +90,8 @@ internal sealed partial class SignallingRoute
     {
         ToServer.Enqueue(text);
         using var message = JsonDocument.Parse(text);
-        if (!pretended.ContainsKey(message.RootElement.GetProperty("type").GetString()!)) { return true; }
+        if (!pretended.TryGetValue(message.RootElement.GetProperty("type").GetString()!, out var instead)) { return true; }
+        instead(message.RootElement.Clone());
         webSocket.Send($$"""{"answer":{{message.RootElement.GetProperty("id").GetInt32()}},"ok":{} }""");
         return false;
     }
