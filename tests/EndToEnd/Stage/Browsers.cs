@@ -19,6 +19,8 @@ public sealed class Browsers : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         playwright = await Playwright.CreateAsync();
+        // A condition that holds costs no more for it; one that does not must not be called so because the machine is busy.
+        Assertions.SetDefaultExpectTimeout(15_000);
         Plain = await LaunchAsync(AllowDevices, "--use-fake-device-for-media-stream=fps=30");
         WithFiles = await LaunchAsync(AllowDevices, "--use-fake-device-for-media-stream",
             $"--use-file-for-fake-video-capture={await TestMedia.Camera.Value}", $"--use-file-for-fake-audio-capture={await TestMedia.Microphone.Value}");

@@ -64,7 +64,8 @@ internal sealed class Person : IAsyncDisposable
 
     public async Task OpenAsync(string link)
     {
-        await Page.GotoAsync(link);
+        // Another fragment, or the same, loads nothing.
+        if (Page.Url == link) { await Page.ReloadAsync(); } else { await Page.GotoAsync(link); }
         await Page.GetByTestId("name").WaitForAsync();
     }
 
@@ -159,6 +160,20 @@ internal sealed class Person : IAsyncDisposable
         await Page.GetByTestId(setting).ClickAsync();
         await Assertions.Expect(Page.GetByTestId(setting)).ToBeCheckedAsync(new() { Checked = on });
     }
+
+    public async Task OpenChatAsync()
+    {
+        if (!await Page.GetByTestId("chat-panel").IsVisibleAsync()) { await Page.GetByTestId("chat").ClickAsync(); }
+    }
+
+    public async Task SayAsync(string text)
+    {
+        await OpenChatAsync();
+        await Page.GetByTestId("chat-text").FillAsync(text);
+        await Page.GetByTestId("chat-send").ClickAsync();
+    }
+
+    public ILocator MessageOf(string text) => Page.GetByTestId("message").Filter(new() { Has = Page.GetByTestId("message-text").Filter(new() { HasText = text }) });
 
     /// <summary>Opens the link and asks to come in; what comes of it is for the caller.</summary>
     public async Task AskToJoinAsync(string link)

@@ -15,8 +15,10 @@ export interface EpochEvents {
   readonly broken: (code: string) => void;
 }
 
-/** Somebody whose network is slow must not hold everybody in an old epoch, from which someone was just removed. */
+/** Somebody whose network is slow must not hold everybody in an old epoch. */
 const SWITCH_AFTER_MS = 1000;
+/** Least of all where somebody was removed from it: what is still said there they can open, and a server that plays along with them never calls all ready. */
+const SWITCH_AFTER_REMOVAL_MS = 300;
 
 /** Takes every commit that the server orders, and moves sending to the new epoch when all are ready or time is up. */
 export class EpochKeeper {
@@ -54,7 +56,7 @@ export class EpochKeeper {
     // A refusal means that the group has moved on again; the next commit is on its way.
     this.entry.signalling.request('epoch.ready', { group, epoch: outcome.epoch }).catch(() => undefined);
     clearTimeout(this.#switch);
-    this.#switch = setTimeout(() => { this.#switchTo(outcome.epoch); }, SWITCH_AFTER_MS);
+    this.#switch = setTimeout(() => { this.#switchTo(outcome.epoch); }, outcome.removed.length > 0 ? SWITCH_AFTER_REMOVAL_MS : SWITCH_AFTER_MS);
   }
 
   #switchTo(epoch: number): void {
