@@ -88,11 +88,11 @@ public sealed class ChatTests(Browsers browsers) : IClassFixture<Browsers>
         await chi.Page.GetByTestId("bar").GetByTestId("hand").ClickAsync();
         await ExpectPlaceAsync(ada, "Ben", 1);
         await ada.ChooseAsync("Ben", "ask-hand");
-        await Assertions.Expect(ada.OtherTiles.GetByTestId("hand")).ToHaveCountAsync(0);
+        await Assertions.Expect(ada.OtherTiles.GetByTestId("hand-badge")).ToHaveCountAsync(0);
     }
 
     private static Task ExpectPlaceAsync(Person viewer, string name, int place) =>
-        Assertions.Expect(viewer.OtherTiles.Filter(new() { HasText = name }).GetByTestId("hand")).ToHaveAttributeAsync("data-place", $"{place}");
+        Assertions.Expect(viewer.OtherTiles.Filter(new() { HasText = name }).GetByTestId("hand-badge")).ToHaveAttributeAsync("data-place", $"{place}");
 
     /// <summary>The server takes a report only if commitment, signatures, admission, stamp and tag hold.</summary>
     private static async Task ReportAsync(Person person, string text)
