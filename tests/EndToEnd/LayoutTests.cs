@@ -88,6 +88,26 @@ public sealed class LayoutTests(Browsers browsers) : IClassFixture<Browsers>
         await Assertions.Expect(ada.Tiles).ToHaveCountAsync(1);
     }
 
+    [Fact]
+    public async Task The_small_window_shows_who_is_there_and_its_controls_work()
+    {
+        await using var server = await ServerProcess.StartAsync();
+        await using var ada = await Person.SitDownAsync(browsers.WithFiles, "Ada");
+        await using var ben = await Person.SitDownAsync(browsers.Plain, "Ben");
+        var link = await ada.CreateMeetingAsync(server.Url, "Small");
+        await ada.JoinAsync(link);
+        await ben.JoinAsync(link);
+        await ada.SeesPictureOfAsync("Ben");
+        await ada.Page.GetByTestId("more").ClickAsync();
+        await ada.Page.GetByTestId("menu-picture-in-picture").ClickAsync();
+        await ada.Page.WaitForFunctionAsync("() => window.documentPictureInPicture.window?.document.querySelector('video')?.videoWidth > 0");
+
+        await ada.Page.EvaluateAsync("() => window.documentPictureInPicture.window.document.querySelector('[data-testid=toggle-microphone]').click()");
+        await Assertions.Expect(ada.Page.GetByTestId("toggle-microphone")).ToHaveAttributeAsync("aria-pressed", "false");
+        await ada.Page.EvaluateAsync("() => window.documentPictureInPicture.window.document.querySelector('.leave').click()");
+        await ada.InStateAsync("left");
+    }
+
     private static Task InLayoutAsync(Person person, string layout) => person.Page.Locator($"[data-testid=stage][data-layout='{layout}']").WaitForAsync();
 
     /// <summary>Opens "More" and goes to the line with the arrow keys alone.</summary>
