@@ -37,8 +37,8 @@ public sealed class RemovalSpeedTests(Browsers browsers) : IClassFixture<Browser
         await using var server = await ServerProcess.StartAsync();
         await using var ada = await Person.SitDownAsync(browsers.Plain, "Ada");
         await using var eve = await Person.SitDownAsync(browsers.Plain, "Eve");
-        await using var bots = await Bots.OpenAsync(browsers.Plain, server.Url);
-        var crowd = await Crowd.PlaceAsync(bots);
+        var crowd = new Crowd();
+        await using var bots = await Bots.OpenAsync(browsers.Plain, server.Url, crowd.PlaceAsync);
         var toAda = await SignallingRoute.PlaceAsync(ada);
         var toEve = await SignallingRoute.PlaceAsync(eve);
         await WorkerScript.PrependAsync(eve, WatchOpening);

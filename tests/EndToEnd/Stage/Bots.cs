@@ -17,12 +17,13 @@ internal sealed class Bots : IAsyncDisposable
 
     public IPage Page { get; }
 
-    /// <summary>An empty page; the participants come with <see cref="JoinAsync"/>.</summary>
-    public static async Task<Bots> OpenAsync(IBrowser browser, string server)
+    /// <summary>An empty page; the participants come with <see cref="JoinAsync"/>. What must stand before the page does is for <paramref name="prepare"/>.</summary>
+    public static async Task<Bots> OpenAsync(IBrowser browser, string server, Func<IPage, Task>? prepare = null)
     {
         if (!Directory.Exists(Folder)) { throw new InvalidOperationException("artifacts/bots is missing: npm --prefix web run build:bots"); }
         var context = await browser.NewContextAsync(new() { BypassCSP = true });
         var page = await context.NewPageAsync();
+        if (prepare is not null) { await prepare(page); }
         await context.RouteAsync("**/bots/**", route => route.FulfillAsync(FileOf(new Uri(route.Request.Url).AbsolutePath)));
         await page.GotoAsync($"{server}/robots.txt");
         await page.AddScriptTagAsync(new() { Url = "/bots/bots.js", Type = "module" });

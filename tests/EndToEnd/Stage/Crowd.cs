@@ -11,20 +11,12 @@ internal sealed partial class Crowd
 {
     private readonly ConcurrentBag<IWebSocketRoute> sockets = [];
 
-    /// <summary>Before the first bot joins.</summary>
-    public static async Task<Crowd> PlaceAsync(Bots bots)
+    /// <summary>Before the page of the bots is loaded: sockets of a page that is there already are not routed.</summary>
+    public Task PlaceAsync(IPage page) => page.RouteWebSocketAsync(SignallingAddress(), socket =>
     {
-        var crowd = new Crowd();
-        await bots.Page.RouteWebSocketAsync(SignallingAddress(), socket =>
-        {
-            crowd.sockets.Add(socket);
-            socket.ConnectToServer();
-        });
-        // Only sockets of a page that is loaded from here on are routed.
-        await bots.Page.ReloadAsync();
-        await bots.Page.Locator("body[data-ready=true]").WaitForAsync();
-        return crowd;
-    }
+        sockets.Add(socket);
+        socket.ConnectToServer();
+    });
 
     public void MakeUp(string eventName, IReadOnlyDictionary<string, object> members)
     {
