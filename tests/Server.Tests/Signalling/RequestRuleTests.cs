@@ -35,7 +35,6 @@ public partial class RequestRuleTests
             "admitted, member" => (SessionState.Admitted | SessionState.Member, Rights.None),
             "member" => (SessionState.Member, Rights.None),
             "member, not a listener" => (SessionState.Member, Rights.Speak),
-            "admitter, member" => (SessionState.Member, Rights.Admit),
             "host or co-host, member" => (SessionState.Member, Rights.Decide),
             "admitted, host" => (SessionState.Admitted, Rights.Host),
             _ => throw new InvalidOperationException($"the page says '{state}'"),

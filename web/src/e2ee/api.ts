@@ -26,6 +26,8 @@ export interface Roster {
 
 export interface Identity { readonly participant: string; readonly leafKey: string; readonly linkKey: string }
 export interface Admitted { readonly admission: string; readonly sealed: string }
+/** What an admitter answers. A holder of the host key made its own admission, and needs the bundle only. */
+export interface LetIn { readonly admission?: string; readonly sealed: string }
 export interface PendingCommit { readonly group: string; readonly epoch: number; readonly message: string }
 export interface ReceivedCommit extends PendingCommit { readonly participant: string }
 
@@ -134,7 +136,8 @@ export interface E2eeCalls {
   /** Secrets of other links whose hellos we may open, in place of those told before: from the hosts' book. */
   knowSecrets(secrets: readonly string[]): Promise<void>;
   openHello(hello: ReceivedHello): Promise<OpenedHello>;
-  admit(hello: ReceivedHello): Promise<Admitted>;
+  admit(hello: ReceivedHello): Promise<LetIn>;
+  admitSelf(): Promise<string>;
   enter(admitted: Admitted): Promise<PendingCommit>;
   onCommit(commit: ReceivedCommit): Promise<CommitOutcome>;
   onChain(commands: readonly string[]): Promise<ChainOutcome>;

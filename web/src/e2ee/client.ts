@@ -3,7 +3,7 @@ import type { AppMessage } from '../protocol/appMessages';
 import type { Evidence } from '../protocol/evidence';
 import type { Report } from '../protocol/report';
 import type {
-  Admitted, CallMessage, CallName, ChainOutcome, CommandOrder, CommandOutcome, CommitOutcome, E2eeCalls, E2eeCounters, E2eeEvents, EventName, Identity, Opened, OpenedHello,
+  Admitted, CallMessage, CallName, ChainOutcome, CommandOrder, CommandOutcome, CommitOutcome, E2eeCalls, E2eeCounters, E2eeEvents, EventName, Identity, LetIn, Opened, OpenedHello,
   PendingCommit, Powers, PrepareOptions, PreviousLeaf, ReceivedCommit, ReceivedHello, Roster, TransformOptions, WorkerMessage,
 } from './api';
 import { E2eeError } from './error';
@@ -54,7 +54,9 @@ export class E2ee implements E2eeCalls {
   /** Who is asking, without admitting. Throws `bad_hello` if the joiner does not know the link's secret or says something false of itself, `unknown_link` if we do not know that link's secret. */
   openHello(hello: ReceivedHello): Promise<OpenedHello> { return this.#call('openHello', hello); }
   /** Throws as `openHello` does. */
-  admit(hello: ReceivedHello): Promise<Admitted> { return this.#call('admit', hello); }
+  admit(hello: ReceivedHello): Promise<LetIn> { return this.#call('admit', hello); }
+  /** Host only: our own admission, by the host key. */
+  admitSelf(): Promise<string> { return this.#call('admitSelf'); }
   /** Pending until `onCommit` brings it back; may be called again with a newer bundle. */
   enter(admitted: Admitted): Promise<PendingCommit> { return this.#call('enter', admitted); }
   onCommit(commit: ReceivedCommit): Promise<CommitOutcome> { return this.#call('onCommit', commit); }

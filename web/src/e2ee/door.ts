@@ -5,8 +5,8 @@ import { ProtocolError } from '../protocol/errors';
 import { ed25519Sign, type Ed25519KeyPair } from '../protocol/keys';
 import { linkIdOf } from '../protocol/linkKeys';
 import { toBase64url } from '../protocol/text';
-import { encodeAdmission, issueAdmission, toSeconds, type Authority } from './admission';
-import type { Admitted, OpenedHello, ReceivedHello } from './api';
+import { encodeAdmission, issueAdmission, toSeconds, type AdmissionIssuer, type Authority } from './admission';
+import type { LetIn, OpenedHello, ReceivedHello } from './api';
 import { sealBundle } from './bundle';
 import type { CommandChain } from './chain';
 import type { MemberGroup } from './group';
@@ -46,7 +46,15 @@ export class Door {
   }
 
   async hello(name: string): Promise<string> {
-    return toBase64url(await sealHello(this.secrets.helloKey, this.authority.meeting, this.identity, this.linkKey, this.device, name));
+    // That it holds the host key a client must prove to members, too: to them the server's word about a joiner counts for nothing.
+    const device = this.rights.isHost ? { publicKey: this.authority.hostKey, privateKey: this.rights.requireHostKey() } : this.device;
+    return toBase64url(await sealHello(this.secrets.helloKey, this.authority.meeting, this.identity, this.linkKey, device, name));
+  }
+
+  /** Host only: nobody need be there who may let us in. */
+  async admitSelf(): Promise<string> {
+    const { participant, leafPublicKey } = this.identity;
+    return this.#admission(this.rights.hostIssuer(), participant, leafPublicKey);
   }
 
   knowSecrets(secrets: readonly string[]): Promise<void> {
@@ -64,26 +72,35 @@ export class Door {
     return { participant: hello.participant, name, linkKey: hello.linkKey, link: toBase64url(link), deviceKey: toBase64url(deviceKey) };
   }
 
-  async admit(hello: ReceivedHello, group: MemberGroup, chain: CommandChain): Promise<Admitted> {
-    const issuer = this.rights.admissionIssuer(chain.standings);
+  async admit(hello: ReceivedHello, group: MemberGroup, chain: CommandChain): Promise<LetIn> {
     const { participant, leafKey, linkKey } = joinerOf(hello);
+    const isHost = equal(linkKey, this.authority.hostKey);
+    const issuer = isHost ? null : this.rights.admissionIssuer(chain.standings);
     const { keyPackage } = await this.#opened(hello);
     if (group.epoch.member(hello.participant) !== undefined) { throw new ProtocolError('bad_hello', 'this participant is in the group already'); }
 
     // With the lobby off whoever is in by the meeting's own link may let others in: the link is the permission.
     const delegates = this.rights.isHost && admitsByLink(chain.standings) && equal(linkKey, this.meetingLinkKey);
     const [admission, groupInfo, delegation] = await Promise.all([
-      issueAdmission(this.authority, issuer, participant, leafKey, toSeconds(this.clock())),
+      issuer === null ? undefined : this.#admission(issuer, participant, leafKey),
       group.groupInfo(),
       delegates ? this.rights.delegateTo(leafKey) : null,
     ]);
     const bundle = { groupInfo, admissions: group.admissions.all, delegation, commands: chain.commands };
     const sealed = await sealBundle(bundle, keyPackage.initKey, this.authority.meeting, participant, this.identity.suite);
-    return { admission: toBase64url(encodeAdmission(admission)), sealed: toBase64url(sealed) };
+    return { sealed: toBase64url(sealed), ...(admission !== undefined && { admission }) };
   }
 
-  #opened(hello: ReceivedHello): Promise<Hello> {
-    return this.secrets.open(joinerOf(hello), decodeBytes(hello.sealed), this.identity.suite);
+  async #opened(received: ReceivedHello): Promise<Hello> {
+    const joiner = joinerOf(received);
+    const hello = await this.secrets.open(joiner, decodeBytes(received.sealed), this.identity.suite);
+    const { hostKey } = this.authority;
+    if (equal(joiner.linkKey, hostKey) && !equal(hello.deviceKey, hostKey)) { throw new ProtocolError('bad_hello', 'the joiner does not hold the host key'); }
+    return hello;
+  }
+
+  async #admission(issuer: AdmissionIssuer, participant: Bytes, leafKey: Bytes): Promise<string> {
+    return toBase64url(encodeAdmission(await issueAdmission(this.authority, issuer, participant, leafKey, toSeconds(this.clock()))));
   }
 
   async #sign(key: CryptoKey, statement: typeof joinProofStatement, challenge: string): Promise<string> {

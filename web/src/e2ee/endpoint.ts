@@ -64,6 +64,7 @@ export class Endpoint {
     openHello: (hello) => this.#prepared.door.open(hello),
     createGroup: () => this.#prepared.createGroup(),
     admit: (hello) => this.#prepared.admit(hello),
+    admitSelf: () => this.#prepared.door.admitSelf(),
     enter: (admitted) => this.#prepared.enter(admitted),
     onCommit: (commit) => this.#prepared.onCommit(commit),
     onChain: (commands) => this.#prepared.onChain(commands),

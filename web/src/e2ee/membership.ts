@@ -46,8 +46,7 @@ export class Membership {
   async create(rights: Rights): Promise<{ group: MemberGroup; admission: string }> {
     this.#requireNone();
     const { authority, identity, clock, lobby } = this.context;
-    const issuer = { key: rights.requireHostKey(), publicKey: authority.hostKey, by: 'host', delegation: null } as const;
-    const admission = await issueAdmission(authority, issuer, identity.participant, identity.leafPublicKey, toSeconds(clock()));
+    const admission = await issueAdmission(authority, rights.hostIssuer(), identity.participant, identity.leafPublicKey, toSeconds(clock()));
     const group = await MemberGroup.create(this.context, admission);
     this.events.entered(await CommandChain.start(authority, group.groupId, lobby));
     await this.#install(group);

@@ -43,8 +43,12 @@ export class Rights {
     return { key: this.identity.leafKey, publicKey: this.identity.leafPublicKey };
   }
 
+  hostIssuer(): AdmissionIssuer {
+    return { key: this.requireHostKey(), publicKey: this.authority.hostKey, by: 'host', delegation: null };
+  }
+
   admissionIssuer(standings: Standings): AdmissionIssuer {
-    if (this.hostKey !== null) { return { key: this.hostKey, publicKey: this.authority.hostKey, by: 'host', delegation: null }; }
+    if (this.isHost) { return this.hostIssuer(); }
     const own = { key: this.identity.leafKey, publicKey: this.identity.leafPublicKey };
     if (this.#isPowerful(standings)) { return { ...own, by: 'cohost', delegation: null }; }
     const delegation = this.#delegationInForce(standings);

@@ -6,7 +6,7 @@ import { meetingIdBytes } from '../protocol/meeting';
 import type { Report } from '../protocol/report';
 import { toBase64url } from '../protocol/text';
 import { encodeDelegation, parseDelegation, type Authority } from './admission';
-import type { Admitted, ChainOutcome, CommandOrder, CommandOutcome, CommitOutcome, Opened, PendingCommit, Powers, PrepareOptions, PreviousLeaf, ReceivedCommit, ReceivedHello, Roster } from './api';
+import type { Admitted, ChainOutcome, CommandOrder, CommandOutcome, CommitOutcome, LetIn, Opened, PendingCommit, Powers, PrepareOptions, PreviousLeaf, ReceivedCommit, ReceivedHello, Roster } from './api';
 import { Commanding } from './commanding';
 import { Door } from './door';
 import type { CommandCounters, DropCounters } from './drops';
@@ -110,7 +110,7 @@ export class Session {
     return { group: toBase64url(group.groupId), admission, roster: rosterOf(group.epoch) };
   }
 
-  admit(hello: ReceivedHello): Promise<Admitted> {
+  admit(hello: ReceivedHello): Promise<LetIn> {
     return this.door.admit(hello, this.#membership.require(), this.commanding.chain);
   }
 

@@ -23,7 +23,8 @@ export interface RequestMembers {
   delegate: { delegation: string };
   hello: { sealed: string };
   admission: { admission: string };
-  admit: { participant: string; admission: string; sealed: string };
+  /** Without an admission for a joiner who presented its own: a holder of the host key. */
+  admit: { participant: string; sealed: string; admission?: string };
   refuse: { participant: string; reason: 'bad_hello' | 'denied' | 'blocked' };
   hold: { participant: string };
   'group.create': { group: string };

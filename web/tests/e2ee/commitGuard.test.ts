@@ -133,7 +133,7 @@ describe('a member cannot', () => {
 describe('an entry', () => {
   it('is refused without an admission, and when the admission is for another leaf', async () => {
     const [carl, dora] = [await room.client(), await room.client()];
-    const [forCarl, forDora] = [await host.session.admit(await room.helloOf(carl)), await host.session.admit(await room.helloOf(dora))];
+    const [forCarl, forDora] = [await room.letIn(host, await room.helloOf(carl)), await room.letIn(host, await room.helloOf(dora))];
     await expect(carl.session.enter({ admission: forDora.admission, sealed: forCarl.sealed })).rejects.toMatchObject({ code: 'bad_admission' });
     const { message } = await carl.session.enter(forCarl);
     const publicMessage = publicOf(message);
@@ -149,18 +149,18 @@ describe('an entry', () => {
 
   it('is refused when its admission has expired on the way', async () => {
     const carl = await room.client();
-    const pending = await carl.session.enter(await host.session.admit(await room.helloOf(carl)));
+    const pending = await carl.session.enter(await room.letIn(host, await room.helloOf(carl)));
     room.now += 12 * 60 * 1000;
     await expectRefused({ ...pending, participant: carl.id }, 'bad_admission');
   });
 
   it('is refused a second time, after the participant has left', async () => {
     const carl = await room.client();
-    const admitted = await host.session.admit(await room.helloOf(carl));
+    const admitted = await room.letIn(host, await room.helloOf(carl));
     await room.commit(carl, await carl.session.enter(admitted));
     await room.leave(carl, host);
     // The same id and leaf key once more, with fresh state: a client that forgot that it had left.
-    const again = await host.session.admit(await room.helloOf(carl));
+    const again = await room.letIn(host, await room.helloOf(carl));
     const inside = carl.session.group!;
     const bundle = await openBundle(fromBase64url(again.sealed)!, meetingIdBytes(room.meeting.id), inside['context'].identity);
     const entry = await MemberGroup.enter(inside['context'], fromBase64url(again.admission)!, bundle);
@@ -169,12 +169,12 @@ describe('an entry', () => {
 
   it('waits for its echo: the commit of another is not its own', async () => {
     const [carl, dora] = [await room.client(), await room.client()];
-    const pendingCarl = await carl.session.enter(await host.session.admit(await room.helloOf(carl)));
-    const pendingDora = await dora.session.enter(await host.session.admit(await room.helloOf(dora)));
+    const pendingCarl = await carl.session.enter(await room.letIn(host, await room.helloOf(carl)));
+    const pendingDora = await dora.session.enter(await room.letIn(host, await room.helloOf(dora)));
     await room.commit(carl, pendingCarl);
     expect(await dora.session.onCommit({ ...pendingCarl, participant: carl.id })).toEqual({ kind: 'ignored' });
     await expect(room.commit(dora, pendingDora)).rejects.toThrow('epoch_conflict');
-    const newer = await dora.session.enter(await host.session.admit(await room.helloOf(dora)));
+    const newer = await dora.session.enter(await room.letIn(host, await room.helloOf(dora)));
     expect((await room.commit(dora, newer)).map(({ kind }) => kind)).toEqual(['installed', 'installed', 'installed', 'installed', 'installed']);
   });
 });

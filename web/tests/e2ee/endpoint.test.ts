@@ -66,7 +66,8 @@ async function guestOf(host: Awaited<ReturnType<typeof hostClient>>) {
   const events: [keyof E2eeEvents, unknown][] = [];
   for (const event of ['roster', 'keyFrameWanted', 'undecryptable', 'decrypting'] as const) { e2ee.on(event, (detail) => events.push([event, detail])); }
   const { participant, leafKey, linkKey } = await e2ee.prepare({ meeting, secret, deviceKey });
-  const pending = await e2ee.enter(await host.e2ee.admit({ participant, leafKey, linkKey, sealed: await e2ee.hello('Guest') }));
+  const { sealed, admission } = await host.e2ee.admit({ participant, leafKey, linkKey, sealed: await e2ee.hello('Guest') });
+  const pending = await e2ee.enter({ sealed, admission: admission! });
   for (const client of [host.e2ee, e2ee]) { expect(await client.onCommit({ ...pending, participant })).toMatchObject({ kind: 'installed', epoch: 1, added: [participant] }); }
   return { worker, e2ee, events, id: participant };
 }

@@ -10,7 +10,7 @@ import { Session } from '../../src/e2ee/session';
 import { hostProofStatement, joinProofStatement } from '../../src/e2ee/statements';
 import { deriveHelloKey } from '../../src/protocol/linkKeys';
 import { meetingIdBytes } from '../../src/protocol/meeting';
-import { ed25519FromSeed, ed25519Verify } from '../../src/protocol/keys';
+import { ed25519FromSeed, ed25519Verify, type Ed25519KeyPair } from '../../src/protocol/keys';
 import { ProtocolError } from '../../src/protocol/errors';
 import { fromBase64url, toBase64url } from '../../src/protocol/text';
 import { fuzzRandom, fuzzRounds } from '../fuzz';
@@ -35,21 +35,30 @@ async function bundle(change: Partial<Bundle> = {}): Promise<Bundle> {
 describe('a hello', () => {
   it('opens for the admitter, under the secret of the link alone', async () => {
     const joiner = await room.client();
-    expect((await host.session.admit(await room.helloOf(joiner))).admission).toHaveLength(206);
+    expect((await room.letIn(host, await room.helloOf(joiner))).admission).toHaveLength(206);
     const guesser = await room.client({ secret: new Uint8Array(16) });
-    await expect(host.session.admit({ ...await room.helloOf(guesser), linkKey: joiner.session.linkKey })).rejects.toMatchObject({ code: 'bad_hello' });
-    await expect(host.session.admit(await room.helloOf(guesser))).rejects.toMatchObject({ code: 'unknown_link' });
+    await expect(room.letIn(host, { ...await room.helloOf(guesser), linkKey: joiner.session.linkKey })).rejects.toMatchObject({ code: 'bad_hello' });
+    await expect(room.letIn(host, await room.helloOf(guesser))).rejects.toMatchObject({ code: 'unknown_link' });
   });
 
   it('is refused when the server says another name, another key, or another hello', async () => {
     const [joiner, other] = [await room.helloOf(await room.client()), await room.helloOf(await room.client())];
     for (const changed of [{ participant: other.participant }, { leafKey: other.leafKey }, { sealed: other.sealed }]) {
-      await expect(host.session.admit({ ...joiner, ...changed })).rejects.toMatchObject({ code: 'bad_hello' });
+      await expect(room.letIn(host, { ...joiner, ...changed })).rejects.toMatchObject({ code: 'bad_hello' });
     }
   });
 
+  it('of one who is no host is refused whatever the server says', async () => {
+    const identity = await createIdentity();
+    const claimed = { participant: toBase64url(identity.participant), leafKey: toBase64url(identity.leafPublicKey), linkKey: toBase64url(hostKeys.publicKey) };
+    const hello = async (device: Ed25519KeyPair) => toBase64url(await sealHello(helloKey, meeting, identity, hostKeys.publicKey, device, 'Ada'));
+    await expect(anna.session.admit({ ...claimed, sealed: await hello(room.device) })).rejects.toMatchObject({ code: 'bad_hello' });
+    await expect(anna.session.admit({ ...claimed, sealed: await hello({ ...room.device, publicKey: hostKeys.publicKey }) })).rejects.toMatchObject({ code: 'bad_hello' });
+    expect(await anna.session.admit({ ...claimed, sealed: await hello(hostKeys) })).not.toHaveProperty('admission');
+  });
+
   it('is refused for somebody who is in already', async () => {
-    await expect(host.session.admit(await room.helloOf(anna))).rejects.toMatchObject({ code: 'bad_hello' });
+    await expect(room.letIn(host, await room.helloOf(anna))).rejects.toMatchObject({ code: 'bad_hello' });
   });
 
   it('of any bytes is refused with its code', async () => {
@@ -149,7 +158,7 @@ describe('a joiner refuses', () => {
 
   it('a delegation that the host did not sign', async () => {
     const joiner = await room.client();
-    const { admission } = await host.session.admit(await room.helloOf(joiner));
+    const { admission } = await room.letIn(host, await room.helloOf(joiner));
     const { initKey } = (await helloOpened(joiner)).keyPackage;
     const forged = await sealBundle(await bundle({ delegation: { expiry: toSeconds(room.now) + 60n, signature: new Uint8Array(64) } }), initKey, meeting, fromBase64url(joiner.id)!, (await createIdentity()).suite);
     await expect(joiner.session.enter({ admission, sealed: toBase64url(forged) })).rejects.toMatchObject({ code: 'bad_delegation' });

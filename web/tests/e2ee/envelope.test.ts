@@ -161,7 +161,7 @@ describe('a stamp', () => {
 
   it('is looked at only once the server has said under which key', async () => {
     const mute = await room.client();
-    await room.commit(mute, await mute.session.enter(await host.session.admit(await room.helloOf(mute))));
+    await room.commit(mute, await mute.session.enter(await room.letIn(host, await room.helloOf(mute))));
     mute.session.setStampKey(toBase64url(new Uint8Array(32)));
     expect(await room.say(anna, mute, hi)).toBeNull();
     mute.session.setStampKey(toBase64url(room.stamper.publicKey));
@@ -260,7 +260,7 @@ describe('heartbeats', () => {
   it('of a really split group: three messages that do not open', async () => {
     // The server shows each half another newcomer. Both count on to epoch 3, under different keys.
     const [carl, dora] = [await room.client(), await room.client()];
-    const [toOne, toOther] = [await carl.session.enter(await host.session.admit(await room.helloOf(carl))), await dora.session.enter(await host.session.admit(await room.helloOf(dora)))];
+    const [toOne, toOther] = [await carl.session.enter(await room.letIn(host, await room.helloOf(carl))), await dora.session.enter(await room.letIn(host, await room.helloOf(dora)))];
     await host.session.onCommit({ ...toOne, participant: carl.id });
     await anna.session.onCommit({ ...toOther, participant: dora.id });
     for (let i = 1; i <= FORK_AFTER_UNAUTHENTIC; i++) {

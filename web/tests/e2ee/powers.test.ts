@@ -87,6 +87,17 @@ describe('a command', () => {
   });
 });
 
+describe('a host who comes back', () => {
+  const lobbyOn = () => room.command(host, { kind: 'settings', settings: { ...host.session.powers.settings, lobby: true } });
+
+  it('is handed the group by any member, whatever the lobby says, and enters by its own admission', async () => {
+    await lobbyOn();
+    const back = await room.join(anna, { host: true });
+    expect(await room.tellChain(back)).toMatchObject({ kind: 'extended' });
+    expect(anna.session.group!.epoch.member(back.id)!.admission.by).toBe('host');
+  });
+});
+
 describe('a co-host', () => {
   it('admits on its own signature while it is one, and those it let in stay', async () => {
     await room.command(host, { kind: 'settings', settings: { ...host.session.powers.settings, lobby: true } });
@@ -97,7 +108,7 @@ describe('a co-host', () => {
     expect(host.session.group!.epoch.member(carl.id)!.admission.by).toBe('cohost');
 
     const late = await room.client();
-    const admitted = await anna.session.admit(await room.helloOf(late));
+    const admitted = await room.letIn(anna, await room.helloOf(late));
     await room.command(host, { kind: 'role', participant: anna.id, role: 'speaker' });
     await expect(room.join(anna)).rejects.toMatchObject({ code: 'not_admitter' });
     const pending = await late.session.enter(admitted);
@@ -159,7 +170,7 @@ describe('a removal', () => {
 
   it('lets nobody in whose admission is still under way', async () => {
     const carl = await room.client();
-    const pending = await carl.session.enter(await host.session.admit(await room.helloOf(carl)));
+    const pending = await carl.session.enter(await room.letIn(host, await room.helloOf(carl)));
     await room.command(host, { kind: 'remove', participant: carl.id, bar: false });
     expect(await anna.session.onCommit({ ...pending, participant: carl.id })).toEqual({ kind: 'broken', code: 'bad_admission' });
   });
@@ -208,7 +219,7 @@ describe('personal links', () => {
     expect(await host.session.door.open(hello)).toEqual({
       participant: guest.id, name: 'Grace', linkKey: guest.session.linkKey, link: record.link, deviceKey: toBase64url(room.device.publicKey),
     });
-    await room.commit(guest, await guest.session.enter(await host.session.admit(hello)));
+    await room.commit(guest, await guest.session.enter(await room.letIn(host, hello)));
     expect(guest.session.group).not.toBeNull();
     expect(guest.session.delegation()).toBeNull();
     await guest.session.setDelegation(await host.session.delegate(guest.id));

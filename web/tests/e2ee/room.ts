@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { ChainOutcome, CommandOrder, CommandOutcome, CommitOutcome, Opened, PendingCommit, PreviousLeaf, ReceivedCommit, ReceivedHello, Roster } from '../../src/e2ee/api';
+import type { Admitted, ChainOutcome, CommandOrder, CommandOutcome, CommitOutcome, Opened, PendingCommit, PreviousLeaf, ReceivedCommit, ReceivedHello, Roster } from '../../src/e2ee/api';
 import { CommandCounters, DropCounters } from '../../src/e2ee/drops';
 import { Session } from '../../src/e2ee/session';
 import type { AppMessage } from '../../src/protocol/appMessages';
@@ -76,9 +76,14 @@ export class Room {
   /** Lets a client in through `admitter`: hello, admission, external commit, echo. */
   async join(admitter: Client = this.members[0]!, options: ClientOptions = {}): Promise<Client> {
     const joiner = await this.client(options);
-    const admitted = await admitter.session.admit(await this.helloOf(joiner));
-    await this.commit(joiner, await joiner.session.enter(admitted));
+    await this.commit(joiner, await joiner.session.enter(await this.letIn(admitter, await this.helloOf(joiner), joiner)));
     return joiner;
+  }
+
+  /** What the joiner is told: its own admission, if it is a host who made one. */
+  async letIn(admitter: Client, hello: ReceivedHello, host?: Client): Promise<Admitted> {
+    const { sealed, admission } = await admitter.session.admit(hello);
+    return { sealed, admission: admission ?? await host!.session.door.admitSelf() };
   }
 
   async helloOf(joiner: Client, name = 'Joiner'): Promise<ReceivedHello> {

@@ -20,7 +20,7 @@ internal sealed record HelloRequest(int Id, string Type, byte[] Sealed) : Reques
 
 internal sealed record AdmissionRequest(int Id, string Type, byte[] Admission) : Request(Id, Type);
 
-internal sealed record AdmitRequest(int Id, string Type, ParticipantId Participant, byte[] Admission, byte[] Sealed) : Request(Id, Type);
+internal sealed record AdmitRequest(int Id, string Type, ParticipantId Participant, byte[] Sealed, byte[]? Admission = null) : Request(Id, Type);
 
 internal sealed record RefuseRequest(int Id, string Type, ParticipantId Participant, RefusalReason Reason) : Request(Id, Type);
 

@@ -45,8 +45,8 @@ internal sealed record RequestRule(string Type, JsonTypeInfo TypeInfo, SessionSt
         new("delegate", SignallingJson.Default.DelegateRequest, ProvenOrLater, Rights.None),
         new("hello", SignallingJson.Default.HelloRequest, SessionState.Proven | SessionState.Admitted, Rights.None),
         new("admission", SignallingJson.Default.AdmissionRequest, SessionState.Proven, Rights.None),
-        new("admit", SignallingJson.Default.AdmitRequest, SessionState.Member, Rights.Admit),
-        new("refuse", SignallingJson.Default.RefuseRequest, SessionState.Member, Rights.Admit),
+        new("admit", SignallingJson.Default.AdmitRequest, SessionState.Member, Rights.None),
+        new("refuse", SignallingJson.Default.RefuseRequest, SessionState.Member, Rights.None),
         new("hold", SignallingJson.Default.HoldRequest, SessionState.Member, Rights.Decide),
         new("group.create", SignallingJson.Default.CreateGroupRequest, SessionState.Admitted, Rights.Host),
         new("commit", SignallingJson.Default.CommitRequest, SessionState.Admitted | SessionState.Member, Rights.None),
@@ -78,7 +78,6 @@ internal sealed record RequestRule(string Type, JsonTypeInfo TypeInfo, SessionSt
     private static string Who(Rights needed) => needed switch
     {
         Rights.Speak => "somebody who is not a listener",
-        Rights.Admit => "a host, co-host or delegate",
         Rights.Decide => "a host or co-host",
         _ => "a host",
     };

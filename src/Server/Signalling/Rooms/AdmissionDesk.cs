@@ -60,19 +60,19 @@ internal sealed class AdmissionDesk(
 
     public Outcome Admit(Participant admitter, AdmitRequest request)
     {
-        // A signature takes a while to verify, so that is done before the gate is taken; keys of a participant never change.
         if (Find(request.Participant) is not { } joiner) { return NoHello; }
-        if (!authority.Admits(request.Admission, joiner.Id, joiner.LeafKey, Now, out var admission)) { return BadAdmission; }
+        if (request.Admission is not { } bytes) { return HandOver(admitter, joiner, request.Sealed); }
+        // A signature takes a while to verify, so that is done before the gate is taken; keys of a participant never change.
+        if (!authority.Admits(bytes, joiner.Id, joiner.LeafKey, Now, out var admission)) { return BadAdmission; }
         lock (attendance.Gate)
         {
             // Somebody else answered in the meantime: one joiner, one answer.
             if (!_line.Has(joiner)) { return NoHello; }
             if (!_line.MayAnswer(admitter, joiner)) { return NotYours; }
-            // With the host key in hand the joiner enters by its own admission, and needs but the GroupInfo.
-            if (!joiner.HoldsHostKey && !commands.Accepts(admission)) { return NotNow; }
+            if (!commands.Accepts(admission)) { return NotNow; }
             _line.Close(joiner, answeredBy: admitter);
-            joiner.Admit(request.Admission, admission);
-            joiner.Tell(new AdmittedEvent(request.Admission, request.Sealed));
+            joiner.Admit(bytes, admission);
+            joiner.Tell(new AdmittedEvent(bytes, request.Sealed));
         }
         return Ok.Nothing;
     }
@@ -144,6 +144,19 @@ internal sealed class AdmissionDesk(
         RefusalReason.Blocked => RefusedReason.Blocked,
         _ => RefusedReason.Denied,
     };
+
+    /// <summary>With the host key in hand the joiner enters by its own admission, and needs but the GroupInfo, which any member has.</summary>
+    private Outcome HandOver(Participant member, Participant joiner, byte[] sealedBundle)
+    {
+        lock (attendance.Gate)
+        {
+            if (!_line.Has(joiner)) { return NoHello; }
+            if (joiner.OwnAdmission is not { } own || !_line.MayAnswer(member, joiner)) { return BadAdmission; }
+            _line.Close(joiner, answeredBy: member);
+            joiner.Tell(new AdmittedEvent(own, sealedBundle));
+        }
+        return Ok.Nothing;
+    }
 
     private Participant? Find(ParticipantId id)
     {

@@ -9,7 +9,10 @@ internal enum HelloRoute
     /// <summary>One who may admit; another one when that one keeps silent.</summary>
     OneAdmitter,
 
-    /// <summary>The same, but hosts and co-hosts only.</summary>
+    /// <summary>One after the other of all who are in, those who may admit first: for a joiner whose own admission lets it in.</summary>
+    OneMember,
+
+    /// <summary>As the first, but hosts and co-hosts only.</summary>
     OneHost,
 
     /// <summary>All hosts and co-hosts: a person decides, in that person's time.</summary>

@@ -47,6 +47,9 @@ internal sealed class Participant(
 
     public bool IsMember => State == SessionState.Member;
 
+    /// <summary>The admission that it presented itself, as holders of the host key do; null for everybody else.</summary>
+    public byte[]? OwnAdmission => _own?.Bytes;
+
     /// <summary>Presented by itself: stays good beside what others may still give.</summary>
     public void Present(byte[] bytes, Admission admission) => Accept(ref _own, bytes, admission);
 

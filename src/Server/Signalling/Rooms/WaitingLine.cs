@@ -69,8 +69,8 @@ internal sealed class WaitingLine(Attendance attendance, RoomCommands commands, 
 
     private HelloRoute RouteOf(OpenHello hello)
     {
-        // Whoever holds the host key is nobody's question: any admitter hands over the GroupInfo, and its own admission lets it in.
-        if (hello.Joiner.HoldsHostKey) { return HelloRoute.OneAdmitter; }
+        // Whoever holds the host key is nobody's question: any member hands over the GroupInfo, and its own admission lets it in.
+        if (hello.Joiner.HoldsHostKey) { return hello.Joiner.OwnAdmission is null ? HelloRoute.OneAdmitter : HelloRoute.OneMember; }
         var settings = commands.Settings;
         if (settings.Joining != Joining.Open) { return settings.Joining == Joining.Locked ? HelloRoute.Refused : HelloRoute.Kept; }
         if (settings.Lobby || hello.IsHeld) { return HelloRoute.AllHosts; }
@@ -122,13 +122,14 @@ internal sealed class WaitingLine(Attendance attendance, RoomCommands commands, 
     {
         // Hosts first: what delegates may do is less, and may be over in the meantime.
         var able = attendance.Members.Where(member => MayAnswer(member, hello) && !hello.Asked.Contains(member));
-        if (able.MaxBy(member => member.Rights.HasFlag(Rights.Decide)) is not { } admitter) { return false; }
+        if (able.MaxBy(member => member.Rights & (Rights.Decide | Rights.Admit)) is not { } admitter) { return false; }
         hello.Ask(admitter);
         return true;
     }
 
     private bool MayAnswer(Participant member, OpenHello hello) =>
         member.Rights.HasFlag(Rights.Decide)
+        || hello.Route == HelloRoute.OneMember
         || (hello.Route == HelloRoute.OneAdmitter && member.Rights.HasFlag(Rights.Admit) && member.DelegatedUntil >= Now);
 
     private void OnOverdue(OpenHello hello)

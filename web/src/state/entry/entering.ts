@@ -42,6 +42,7 @@ export async function enterMeeting(entry: EntryContext, { meeting, name }: Entra
   await signalling.request('host', { proof: await e2ee.hostProof(challenge) });
   if (joined.group === null) { return startGroup(entry); }
   // (3)
+  await signalling.request('admission', { admission: await e2ee.admitSelf() });
   await askAndCommit(entry, name, events);
   return null;
 }

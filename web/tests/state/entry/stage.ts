@@ -56,6 +56,7 @@ export function stageCipher(calls: Partial<Record<keyof E2ee, unknown>> = {}) {
     hostProof: vi.fn(async () => 'host-proof'),
     hello: vi.fn(async () => 'hello'),
     enter: vi.fn(async () => ({ group: 'g', epoch: 4, message: 'external-commit' })),
+    admitSelf: vi.fn(async () => 'own'),
     createGroup: vi.fn(async () => ({ group: 'new', admission: 'own', roster: { epoch: 0, members: [] } })),
     left: vi.fn(async () => undefined),
     leaveCommitDelay: vi.fn(async (): Promise<number | null> => 0),
