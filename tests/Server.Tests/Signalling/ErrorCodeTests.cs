@@ -103,6 +103,8 @@ public partial class ErrorCodeTests
             Assert.Equal(1, answer.Error.GetProperty("epoch").GetInt32());
             return answer;
         }),
+        // One piece more than 50 MiB.
+        ["no_room"] = stage => Told(stage.Host, host => host.AskAsync("file.create", new { bytes = 201 * ((256 * 1024) + 16), pieces = 201 })),
         ["not_found"] = stage => Guest(stage, guest => guest.AskAsync("transport.connect", new { transport = "x", dtlsParameters = new { } })),
         ["unsupported"] = stage => Told(stage.Host, async host =>
         {

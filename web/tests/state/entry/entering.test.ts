@@ -120,7 +120,7 @@ describe('a host', () => {
     ]);
   });
 
-  it('asks like everybody else when the group is there already', async () => {
+  it('asks like everybody else when the group is there already, with its own admission in hand', async () => {
     const { server, entry, cipher } = stage({ isHost: true });
     server.answers('join', joined(RUNNING)).answers('hello', { asked: true });
     const entering = enterMeeting(entry, { meeting: 'meeting', name: 'Ada' }, events());
@@ -128,7 +128,7 @@ describe('a host', () => {
     await settle();
     server.say('admitted', { admission: 'a', sealed: 's' });
     expect(await entering).toBeNull();
-    expect(server.types).toEqual(['join', 'host', 'hello', 'commit']);
+    expect(server.types).toEqual(['join', 'host', 'admission', 'hello', 'commit']);
     expect(cipher.createGroup).not.toHaveBeenCalled();
   });
 
