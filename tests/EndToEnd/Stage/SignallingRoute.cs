@@ -62,7 +62,7 @@ internal sealed partial class SignallingRoute
         var id = Interlocked.Increment(ref lastOwn);
         var answer = own[id] = new(TaskCreationOptions.RunContinuationsAsynchronously);
         server!.Send(JsonSerializer.Serialize(new Dictionary<string, object>(members) { ["id"] = id, ["type"] = type }));
-        return answer.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        return answer.Task.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     /// <summary>The newest request of that type that the page made, the newest event of that name that it got.</summary>
