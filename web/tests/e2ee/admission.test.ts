@@ -8,8 +8,6 @@ import { fuzzRounds } from '../fuzz';
 import { SeededRandom } from '../random';
 import { toHex } from '../shared';
 
-// A loaded machine takes its time.
-
 const NOW = 1_800_000_000n;
 const OPEN = firstStandings(false);
 const MINUTE = 60n;

@@ -16,8 +16,6 @@ import { fromBase64url, toBase64url } from '../../src/protocol/text';
 import { fuzzRandom, fuzzRounds } from '../fuzz';
 import { Room, type Client } from './room';
 
-// A loaded machine takes its time.
-
 let room: Room;
 let host: Client;
 let anna: Client;

@@ -9,8 +9,6 @@ import { createMeeting, importHostKeys, verifyMeeting } from '../../src/protocol
 import { toBase64url } from '../../src/protocol/text';
 import { Stamper } from './stamper';
 
-// A loaded machine takes its time.
-
 /** A worker whose other end is an Endpoint in this thread. Messages are cloned, as they would be. */
 class LocalWorker implements WorkerLike {
   readonly endpoint: Endpoint;

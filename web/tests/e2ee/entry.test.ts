@@ -16,8 +16,6 @@ import { fromBase64url, toBase64url } from '../../src/protocol/text';
 import { fuzzRandom, fuzzRounds } from '../fuzz';
 import { Room, type Client } from './room';
 
-// A loaded machine takes its time.
-
 const room = await Room.open();
 const host = await room.host();
 const anna = await room.join();

@@ -18,8 +18,6 @@ import { fuzzRandom, fuzzRounds } from '../fuzz';
 import { Room, type Client } from './room';
 import { Stamper } from './stamper';
 
-// A loaded machine takes its time.
-
 const hi: AppMessage = { kind: 'profile', name: 'Ada' };
 let room: Room;
 let host: Client;

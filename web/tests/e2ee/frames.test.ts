@@ -9,8 +9,6 @@ import { SeededRandom } from '../random';
 import { toHex } from '../shared';
 import { Room, type Client } from './room';
 
-// A loaded machine takes its time.
-
 const random = new SeededRandom(8);
 const keyFrame = Uint8Array.of(0x10, ...random.bytes(400));
 const deltaFrame = Uint8Array.of(0x11, ...random.bytes(200));

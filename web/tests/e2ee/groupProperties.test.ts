@@ -13,8 +13,6 @@ import { SeededRandom } from '../random';
 import { toHex } from '../shared';
 import { isInstalled, Room, type Client } from './room';
 
-// A loaded machine takes its time.
-
 /** A member's group with its insides: the tests look at what nobody else may. */
 interface Member { readonly context: GroupContext; readonly id: string; group: MemberGroup }
 const stateOf = (group: MemberGroup): ClientState => group['state'];

@@ -39,8 +39,6 @@ import { ed25519FromSeed } from '../../src/protocol/keys';
 import { describeVectors, hex, toHex } from '../shared';
 
 /** The library under our cipher suite 1 against the vectors of the MLS working group. Other suites are not ours. */
-// A loaded machine takes its time.
-
 interface Suited { cipher_suite: number }
 type Fields = Record<string, string>;
 

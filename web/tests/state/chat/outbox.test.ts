@@ -83,14 +83,14 @@ describe('files', () => {
 
   it('hold up no words', async () => {
     const { box, say, texts, place, idle } = outbox();
-    let arrive: () => void = () => undefined;
+    let arrive: (() => void) | undefined;
     place.fault = (what) => (what.startsWith('put') ? new Promise((resolve) => { arrive = resolve; }) : undefined);
     box.connect(say);
     box.send('with a file', null, [file()]);
     box.send('quick', null, []);
-    await until(() => texts().length === 1);
+    await until(() => texts().length === 1 && arrive !== undefined);
     expect(box.items.map(({ state }) => state.at)).toEqual(['uploading']);
-    arrive();
+    arrive!();
     await idle();
     expect(texts()).toEqual(['quick', 'with a file']);
   });
