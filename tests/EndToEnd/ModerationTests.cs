@@ -50,7 +50,7 @@ public sealed class ModerationTests(Browsers browsers) : IClassFixture<Browsers>
         await ben.JoinAsync(link);
         await ada.SeesAsync("Ben");
         await ada.OpenPeopleAsync();
-        await ada.Page.GetByTestId("end-meeting").ClickAsync();
+        await ada.Page.GetByTestId("bar").GetByTestId("end-meeting").ClickAsync();
         await ada.Page.GetByTestId("end-yes").ClickAsync();
         await ben.InStateAsync("ended");
         await ada.InStateAsync("ended");

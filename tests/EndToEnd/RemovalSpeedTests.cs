@@ -34,6 +34,7 @@ public sealed class RemovalSpeedTests(Browsers browsers) : IClassFixture<Browser
     [Fact]
     public async Task Within_a_second_of_the_hosts_click_the_removed_one_opens_nothing_more()
     {
+        Effort.NeedsLong();
         await using var server = await ServerProcess.StartAsync();
         await using var ada = await Person.SitDownAsync(browsers.Plain, "Ada");
         await using var eve = await Person.SitDownAsync(browsers.Plain, "Eve");

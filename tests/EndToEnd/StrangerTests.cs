@@ -49,7 +49,7 @@ public sealed class StrangerTests(Browsers browsers) : IClassFixture<Browsers>
             socket.onmessage = ({ data }) => {
               all += data
               if (JSON.parse(data).event === 'welcome') socket.send(JSON.stringify({ id: 1, type: 'join', meeting: id,
-                participant: base64url(crypto.getRandomValues(new Uint8Array(16))), leafKey: base64url(crypto.getRandomValues(new Uint8Array(32))),
+                participant: base64url(crypto.getRandomValues(new Uint8Array(16))), leafKey: base64url(crypto.getRandomValues(new Uint8Array(32))), linkKey: base64url(crypto.getRandomValues(new Uint8Array(32))),
                 proof: base64url(crypto.getRandomValues(new Uint8Array(64))) }))
             }
             socket.onclose = ({ code }) => resolve(`${all} closed ${code}`)

@@ -24,6 +24,7 @@ public sealed class TwentyFiveTilesTests(Browsers browsers) : IClassFixture<Brow
     [Fact]
     public async Task A_page_of_25_moving_tiles_has_no_task_over_100_ms_in_30_s()
     {
+        Effort.NeedsLong();
         await using var server = await ServerProcess.StartAsync();
         await using var crowd = await browsers.LaunchAsync();
         await using var ada = await Person.SitDownAsync(browsers.WithFiles, "Ada");

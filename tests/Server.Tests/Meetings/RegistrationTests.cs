@@ -124,8 +124,8 @@ public class RegistrationTests
     {
         var policy = $$"""{"lobby":false,"jurisdictions":["{{new string('a', 1024)}}"]}""";
         Assert.Equal("too_large", Read(new TestMeeting { Policy = policy })?.Code);
-        Assert.Null(Read(new TestMeeting { Details = new byte[8 * 1024] }));
-        Assert.Equal("too_large", Read(new TestMeeting { Details = new byte[(8 * 1024) + 1] })?.Code);
+        Assert.Null(Read(new TestMeeting { Details = new byte[16 * 1024] }));
+        Assert.Equal("too_large", Read(new TestMeeting { Details = new byte[(16 * 1024) + 1] })?.Code);
     }
 
     [Fact]

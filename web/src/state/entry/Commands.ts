@@ -21,6 +21,7 @@ const MAX_CONFLICTS = 20;
 /** The chain of commands at one member: takes what the server orders, and adds our own (docs/protocol/meeting.md, section 9). */
 export class Commands {
   #powers: Powers | null = null;
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly entry: EntryContext, private readonly events: CommandEvents) {
     entry.signalling.on('chain', ({ commands }) => { inBackground(this.#takeChain(commands)); });
@@ -39,9 +40,16 @@ export class Commands {
 
   /**
    * Issues a command, and again on the new head while others are quicker. `decide` is asked anew each time, so that what was
-   * overtaken is not done. Fails with the worker's or the server's code where it is not allowed (any more).
+   * overtaken is not done. Fails with the worker's or the server's code where it is not allowed (any more). One after the other: on and
+   * off again, quickly, must end with off, and what "off" changes is only known when "on" has been applied.
    */
-  async order(decide: Decision): Promise<void> {
+  order(decide: Decision): Promise<void> {
+    const done = this.#last.then(() => this.#issue(decide));
+    this.#last = done.catch(() => undefined);
+    return done;
+  }
+
+  async #issue(decide: Decision): Promise<void> {
     for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
       const order = decide(await this.entry.e2ee.powers());
       if (order === null) { return; }

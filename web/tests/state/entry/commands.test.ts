@@ -30,6 +30,19 @@ describe('a command', () => {
     ]);
   });
 
+  it('is decided when the one before it is done: on and at once off again ends with off', async () => {
+    let lobby = false;
+    const { server, commands } = chain({
+      powers: vi.fn(async () => powersOf({ settings: { lobby } })),
+      issueCommand: vi.fn(async (order: CommandOrder) => { if (order.kind === 'settings') { lobby = order.settings.lobby; } return JSON.stringify(order); }),
+    });
+    server.answers('command', {}, {});
+    const set = (wanted: boolean) => commands.order(({ settings }) => (settings.lobby === wanted ? null : { kind: 'settings', settings: { ...settings, lobby: wanted } }));
+    await Promise.all([set(true), set(false)]);
+    expect(sent(server)).toHaveLength(2);
+    expect(lobby).toBe(false);
+  });
+
   it('that is void by now is not issued again', async () => {
     const heads: Powers[] = [powersOf(), powersOf({ removed: ['ben'] })];
     const { server, commands } = chain({ powers: vi.fn(async () => heads.shift()!) });
