@@ -142,6 +142,26 @@ public class LobbyTests
     }
 
     [Fact]
+    public async Task No_member_can_refuse_a_holder_of_the_host_key()
+    {
+        await using var stage = await Stage.OpenAsync();
+        var speaker = await stage.MemberAsync(0, stage.Host);
+        var another = await stage.MemberAsync(1, stage.Host, speaker);
+        stage.Host.Vanish();
+        await speaker.NextAsync("left");
+        await another.NextAsync("left");
+
+        var host = await stage.GuestAsync(by: stage.Meeting.Host);
+        _ = (await host.AskAsync("admission", new { admission = Text(host.AdmissionByHost()) })).Ok;
+        _ = (await host.AskAsync("hello", new { @sealed = "AA" })).Ok;
+        await speaker.NextAsync("hello");
+        _ = (await RefuseAsync(speaker, host, "denied")).Ok;
+        await another.NextAsync("hello");
+        _ = (await another.AskAsync("admit", new { participant = host.ParticipantText, @sealed = "AA" })).Ok;
+        await host.NextAsync("admitted");
+    }
+
+    [Fact]
     public async Task A_delegates_admission_ends_with_the_lobby()
     {
         await using var stage = await Stage.OpenAsync();

@@ -84,6 +84,8 @@ internal sealed class AdmissionDesk(
             if (!attendance.TryFind(request.Participant, out var joiner) || !_line.Has(joiner)) { return NoHello; }
             var blocks = request.Reason == RefusalReason.Blocked;
             if (!_line.MayAnswer(admitter, joiner) || (blocks && !admitter.Rights.HasFlag(Rights.Decide))) { return NotYours; }
+            // Nobody's no shuts out a holder of the host key: somebody else is asked.
+            if (joiner.OwnAdmission is not null) { _line.AskAnother(joiner); return Ok.Nothing; }
             _line.Close(joiner, answeredBy: admitter);
             joiner.Refuse(WordFor(request.Reason));
             if (blocks && joiner.CameBy == CameBy.PersonalLink)

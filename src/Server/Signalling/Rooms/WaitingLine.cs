@@ -45,6 +45,12 @@ internal sealed class WaitingLine(Attendance attendance, RoomCommands commands, 
         return true;
     }
 
+    /// <summary>Whoever was asked does not help this joiner in.</summary>
+    public void AskAnother(Participant joiner)
+    {
+        if (_open.TryGetValue(joiner, out var hello)) { PassOn(hello); }
+    }
+
     /// <summary>Whether it is this member's to say who this joiner is.</summary>
     public bool MayAnswer(Participant member, Participant joiner) =>
         _open.TryGetValue(joiner, out var hello) && MayAnswer(member, hello);
@@ -137,8 +143,13 @@ internal sealed class WaitingLine(Attendance attendance, RoomCommands commands, 
         lock (attendance.Gate)
         {
             if (!_open.TryGetValue(hello.Joiner, out var current) || current != hello) { return; }
-            hello.NoAnswer();
-            Ask(hello);
+            PassOn(hello);
         }
+    }
+
+    private void PassOn(OpenHello hello)
+    {
+        hello.NoAnswer();
+        Ask(hello);
     }
 }
