@@ -10,6 +10,7 @@ public sealed record MediaCounters(
     long PacketsForwarded,
     long BytesForwarded,
     long PacketsResent,
+    long Handshakes,
     long TransportFaults,
     int Transports,
     int FreeSlots,

@@ -92,7 +92,7 @@ public sealed class MediaPlane : IAsyncDisposable
             }
         }
         return new MediaCounters(
-            sum.PacketsReceived, sum.BytesReceived, sum.PacketsForwarded, sum.BytesForwarded, sum.PacketsResent, sum.Faults,
+            sum.PacketsReceived, sum.BytesReceived, sum.PacketsForwarded, sum.BytesForwarded, sum.PacketsResent, sum.Handshakes, sum.Faults,
             sum.Transports, sum.FreeSlots, drops);
     }
 

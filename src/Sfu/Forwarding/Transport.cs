@@ -177,6 +177,7 @@ internal sealed class Transport : IDisposable
             receiver = new SrtpReceiver(keys.Profile, keys.ClientKey, keys.ClientSalt);
             sender = new SrtpSender(keys.Profile, keys.ServerKey, keys.ServerSalt);
         }
+        worker.CountHandshake();
         foreach (var consumer in Consumers.All) { consumer.RequestKeyFrame(now); }
     }
 

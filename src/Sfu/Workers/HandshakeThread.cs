@@ -93,7 +93,7 @@ internal sealed class HandshakeThread : IHandshakes, IDisposable
         try
         {
             handshake.Receive(context, datagram);
-            Report(handshake, null);
+            Report(handshake);
         }
         catch (Exception e) when (e is not OutOfMemoryException) { Fail(handshake, e); }
     }
@@ -103,11 +103,11 @@ internal sealed class HandshakeThread : IHandshakes, IDisposable
         if (order.Fingerprint is { } fingerprint)
         {
             order.Handshake.Expect(fingerprint);
-            Report(order.Handshake, null);
+            Report(order.Handshake);
             return;
         }
         order.Handshake.Close();
-        if (order.Peer is { } peer) { Send(order.Handshake, peer); }
+        if (order.Peer is { } peer) { Send(order.Handshake, peer, HandshakeResult.None, null); }
         order.Handshake.Dispose();
         underWay.Remove(order.Handshake);
     }
@@ -116,14 +116,13 @@ internal sealed class HandshakeThread : IHandshakes, IDisposable
     {
         if (!handshake.TryGetTimeout(out var remaining) || remaining > TimeSpan.Zero) { return; }
         handshake.OnTimeout();
-        Report(handshake, null);
+        Report(handshake);
     }
 
-    private void Report(Handshake handshake, TransportAddress? to)
+    private void Report(Handshake handshake)
     {
-        Send(handshake, to);
         var result = handshake.TakeResult(out var keys);
-        if (result != HandshakeResult.None) { Output(new HandshakeOutput(handshake.Transport, null, null, result, keys)); }
+        Send(handshake, null, result, keys);
         if (result is HandshakeResult.Failed or HandshakeResult.WrongFingerprint) { handshake.Dispose(); }
 
         var known = underWay.Contains(handshake);
@@ -131,12 +130,17 @@ internal sealed class HandshakeThread : IHandshakes, IDisposable
         if (!handshake.IsUnderWay && known) { underWay.Remove(handshake); }
     }
 
-    private void Send(Handshake handshake, TransportAddress? to)
+    // The outcome goes with the last datagram: a peer that has our Finished may send media at once, and must find us ready for it.
+    private void Send(Handshake handshake, TransportAddress? to, HandshakeResult result, SrtpKeys? keys)
     {
+        byte[]? last = null;
         while (handshake.TryTakeDatagram(buffer, out var written))
         {
-            Output(new HandshakeOutput(handshake.Transport, buffer.AsSpan(0, written).ToArray(), to, HandshakeResult.None, null));
+            if (last is not null) { Output(new HandshakeOutput(handshake.Transport, last, to, HandshakeResult.None, null)); }
+            last = buffer.AsSpan(0, written).ToArray();
         }
+        if (last is null && result == HandshakeResult.None) { return; }
+        Output(new HandshakeOutput(handshake.Transport, last, to, result, keys));
     }
 
     private void Output(HandshakeOutput output)
@@ -179,7 +183,7 @@ internal sealed class HandshakeThread : IHandshakes, IDisposable
     private readonly record struct Order(Handshake Handshake, DtlsFingerprint? Fingerprint, TransportAddress? Peer);
 }
 
-/// <summary>A datagram to send, or an outcome.</summary>
+/// <summary>A datagram to send, an outcome, or both: the outcome comes after the datagram.</summary>
 /// <param name="Transport">Whose handshake.</param>
 /// <param name="Datagram">To send, to <paramref name="Destination"/> or else to the transport's peer.</param>
 /// <param name="Destination">Where a goodbye goes: its transport is closed and knows no peer any more.</param>

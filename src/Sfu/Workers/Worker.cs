@@ -21,6 +21,7 @@ internal sealed class Worker(PacketSlab slab, SendBatch batch, DropCounters drop
     private long packetsForwarded;
     private long bytesForwarded;
     private long packetsResent;
+    private long handshakesDone;
     private long faults;
 
     public PacketSlab Slab => slab;
@@ -115,12 +116,14 @@ internal sealed class Worker(PacketSlab slab, SendBatch batch, DropCounters drop
         tap?.OnForwarded(Scratch.AsSpan(0, length));
     }
 
+    public void CountHandshake() => Volatile.Write(ref handshakesDone, handshakesDone + 1);
+
     public void CountResent() => Volatile.Write(ref packetsResent, packetsResent + 1);
 
     /// <summary>May be read by any thread; slightly old numbers, never halves of them.</summary>
     public WorkerCounters ReadCounters() => new(
         Volatile.Read(ref packetsReceived), Volatile.Read(ref bytesReceived), Volatile.Read(ref packetsForwarded),
-        Volatile.Read(ref bytesForwarded), Volatile.Read(ref packetsResent), Volatile.Read(ref faults), byUfrag.Count, slab.FreeSlots);
+        Volatile.Read(ref bytesForwarded), Volatile.Read(ref packetsResent), Volatile.Read(ref handshakesDone), Volatile.Read(ref faults), byUfrag.Count, slab.FreeSlots);
 
     private bool TryFindByUfrag(ReadOnlySpan<byte> datagram, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Transport? transport)
     {
@@ -136,11 +139,11 @@ internal sealed class Worker(PacketSlab slab, SendBatch batch, DropCounters drop
 
 /// <summary>One worker's totals.</summary>
 internal readonly record struct WorkerCounters(
-    long PacketsReceived, long BytesReceived, long PacketsForwarded, long BytesForwarded, long PacketsResent, long Faults,
+    long PacketsReceived, long BytesReceived, long PacketsForwarded, long BytesForwarded, long PacketsResent, long Handshakes, long Faults,
     int Transports, int FreeSlots)
 {
     public WorkerCounters Plus(in WorkerCounters other) => new(
         PacketsReceived + other.PacketsReceived, BytesReceived + other.BytesReceived, PacketsForwarded + other.PacketsForwarded,
-        BytesForwarded + other.BytesForwarded, PacketsResent + other.PacketsResent, Faults + other.Faults,
+        BytesForwarded + other.BytesForwarded, PacketsResent + other.PacketsResent, Handshakes + other.Handshakes, Faults + other.Faults,
         Transports + other.Transports, FreeSlots + other.FreeSlots);
 }

@@ -46,6 +46,8 @@ internal sealed class PlaneHarness : IAsyncDisposable, ILoggerFactory, ILogger
         if (connectFirst) { Assert.True((await Router.ConnectTransportAsync(info.Id, claim ?? peer.DtlsParameters)).IsOk); }
         peer.Connect();
         if (!connectFirst) { Assert.True((await Router.ConnectTransportAsync(info.Id, claim ?? peer.DtlsParameters)).IsOk); }
+        // Signalled after the handshake, the fingerprint has still to reach the thread that compares it.
+        if (claim is null) { WaitUntil(() => Plane.ReadCounters().Handshakes == peers.Count); }
         return (peer, info.Id);
     }
 

@@ -41,6 +41,9 @@ export interface AdmitterEvents {
  * person has.
  */
 export class Admitter {
+  /** Leaf keys of those whom we let in and who are not in yet, by participant. */
+  readonly #letIn = new Map<string, string>();
+
   constructor(private readonly entry: EntryContext, private readonly events: AdmitterEvents) {
     entry.signalling.on('hello', (hello) => { inBackground(this.#ask(hello)); });
     entry.signalling.on('hello.done', ({ participant }) => { events.answered(participant); });
@@ -51,7 +54,13 @@ export class Admitter {
     const { participant } = knock.hello;
     const admitted = await e2ee.admit(knock.hello);
     await signalling.request('admit', { participant, ...admitted });
+    this.#letIn.set(participant, knock.hello.leafKey);
     this.events.admitted(knock);
+  }
+
+  /** From here on another hello of this participant is a question of its own. */
+  entered(participant: string): void {
+    this.#letIn.delete(participant);
   }
 
   async refuse(participant: string, reason: 'bad_hello' | 'denied' | 'blocked'): Promise<void> {
@@ -68,7 +77,9 @@ export class Admitter {
     const verdict = judge(caller, { lobby, ownLink, book, now: Math.floor(Date.now() / 1000) });
     if (verdict.kind === 'refuse') { await this.#turnAway(hello, opened, verdict.why); return; }
     const knock = { hello, name: opened.name, device: opened.deviceKey, by: verdict.by };
-    if (verdict.kind === 'enter') { await this.admit(knock); return; }
+    // The group moved on before they were in (two let in at once), and they ask for a newer GroupInfo: that is decided already.
+    const decided = this.#letIn.get(hello.participant) === hello.leafKey;
+    if (verdict.kind === 'enter' || decided) { await this.admit(knock); return; }
     // Somebody who only has a host's permission to admit decides nothing: the server goes on to ask a host.
     if (!leads) { return; }
     this.events.knock(knock);

@@ -213,6 +213,7 @@ export class Entry {
     this.#departures.done(removed);
     if (!this.#member) { return; }
     for (const participant of added) {
+      this.#admitter.entered(participant);
       if (participant === this.participant) { continue; }
       inBackground(this.#conversation.welcome(participant));
       this.events.newcomer(participant);

@@ -58,6 +58,22 @@ describe('somebody at the door', () => {
     expect(told).toEqual(['admitted Ada']);
   });
 
+  it('is no new question when the group moved on before they were in', async () => {
+    const { server, admitter, told } = door({ lobby: true });
+    await admitter.admit({ hello, name: 'Ada', device: 'd1', by: { kind: 'meeting' } });
+    server.say('hello', { ...hello, leafKey: 'another' });
+    await settle();
+    expect(told).toEqual(['admitted Ada', 'knock Ada meeting']);
+    server.say('hello', hello);
+    await settle();
+    expect(server.asked).toEqual([ADMIT, ADMIT]);
+    admitter.entered('guest');
+    server.say('hello', hello);
+    await settle();
+    expect(server.asked).toEqual([ADMIT, ADMIT]);
+    expect(told.at(-1)).toBe('knock Ada meeting');
+  });
+
   it('may have been answered by somebody else', () => {
     const { server, told } = door({});
     server.say('hello.done', { participant: 'guest' });
