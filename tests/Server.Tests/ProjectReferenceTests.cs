@@ -12,6 +12,7 @@ public partial class ProjectReferenceTests
     [InlineData("Rtc")]
     [InlineData("Sfu")]
     [InlineData("Tlog")]
+    [InlineData("Orders")]
     [InlineData("Server")]
     [InlineData("Cli")]
     public void References_go_only_as_listed(string project)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using Vigil.Cli.Mirroring;
+using Vigil.Orders.Auditing;
 using Vigil.Tlog.Audit;
 using Vigil.Tlog.Notes;
 
@@ -17,6 +18,7 @@ namespace Vigil.Cli.Auditing;
 internal sealed class AuditRun(AuditSettings settings, TimeProvider time, Progress progress)
 {
     private EntryNotes _notes = new();
+    private OrdersRule? _orders;
 
     public async Task<Verdict> RunAsync(CancellationToken stop)
     {
@@ -80,11 +82,12 @@ internal sealed class AuditRun(AuditSettings settings, TimeProvider time, Progre
     private AuditReport Audit(FolderFiles files, AuditSubject subject, CancellationToken stop)
     {
         _notes = new EntryNotes();
+        _orders = new OrdersRule(subject.Origin);
         var options = new AuditOptions
         {
             MaxAge = settings.MaxAge,
             RequireAllWitnesses = settings.RequireAllWitnesses,
-            Rules = [.. AuditRules.For(subject.Origin), _notes],
+            Rules = [.. AuditRules.For(subject.Origin, _orders), _notes],
         };
         var remembered = subject.Seen.Select(s => s.Note);
         return new LogAudit(files, subject.Policy, options).Run(subject.Note, remembered, time.GetUtcNow(), told =>
@@ -149,6 +152,7 @@ internal sealed class AuditRun(AuditSettings settings, TimeProvider time, Progre
             Findings = findings,
             Types = _notes.Types,
             Recent = _notes.Recent,
+            Orders = _orders,
         };
     }
 }

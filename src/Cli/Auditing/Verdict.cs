@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using Vigil.Orders.Auditing;
 using Vigil.Tlog.Audit;
 using Vigil.Tlog.Entries;
 using Vigil.Tlog.Policies;
@@ -36,6 +37,9 @@ internal sealed record Verdict(Judgement Judgement, string Target, DateTimeOffse
     public IReadOnlyList<string> EvidenceFiles { get; init; } = [];
     public IReadOnlyDictionary<string, ulong> Types { get; init; } = new Dictionary<string, ulong>();
     public IReadOnlyCollection<(ulong Index, LogEntry Entry)> Recent { get; init; } = [];
+
+    /// <summary>What the staff did, and who they are.</summary>
+    public OrdersRule? Orders { get; init; }
 
     /// <summary>Narrower tiles of earlier trees that agree with this one.</summary>
     public int LeftOvers { get; init; }

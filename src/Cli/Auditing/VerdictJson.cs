@@ -24,6 +24,7 @@ internal static class VerdictJson
             if (verdict.Problem is { } problem) { json.WriteString("problem", problem); }
             if (verdict.StateFolder is { } state) { json.WriteString("state", state); }
             if (verdict.Report is { } report) { WriteReport(json, verdict, report); }
+            if (verdict is { Report.Checkpoint.Accepted: true, Orders: { } orders }) { OrdersJson.Write(json, orders, verdict.Time); }
             WriteFindings(json, verdict);
             WriteTexts(json, "evidence", verdict.EvidenceFiles);
             json.WriteEndObject();
@@ -65,6 +66,7 @@ internal static class VerdictJson
             json.WriteStartObject();
             json.WriteString("code", Snake(finding.Code.ToString()));
             json.WriteString("reason", finding.Reason);
+            if (finding.Rule is { } rule) { json.WriteString("rule", rule); }
             if (finding.Tile is { } tile) { json.WriteString("tile", tile.ToString()); }
             if (finding.Entry is { } entry) { json.WriteNumber("entry", entry); }
             json.WriteEndObject();

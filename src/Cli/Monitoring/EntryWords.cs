@@ -15,12 +15,31 @@ internal static class EntryWords
         EntryTypes.Release => $"Release {Text(entry, "version")}",
         EntryTypes.WitnessChange => "The witnesses change",
         EntryTypes.Statement => $"Statement: {Text(entry, "text")}",
+        EntryTypes.RosterChange => "The staff roster changes",
+        EntryTypes.PolicyChange => "The rules for staff change",
+        EntryTypes.ActionProposed => "Staff propose an action",
+        EntryTypes.ActionAuthorised => $"Order: {Text(entry, "action")}, {Text(entry, "ground")}",
+        EntryTypes.Breakglass => $"BREAK-GLASS: {Text(entry, "action")}, {Text(entry, "ground")}",
+        EntryTypes.ActionRefused => "An attempt by staff was refused",
+        EntryTypes.ActionExecuted => $"Order {Text(entry, "order")} was carried out",
+        EntryTypes.ActionVetoed => $"A veto against order {Text(entry, "order")}",
+        EntryTypes.ActionExpired => $"Order {Text(entry, "order")} has expired ({Text(entry, "reason")})",
+        EntryTypes.ActionReversed => $"Order {Text(entry, "target")} is reversed",
+        EntryTypes.DataDisclosed => $"Data were disclosed under order {Text(entry, "order")}",
+        EntryTypes.DataNone => "Data were asked for, and nothing was held",
+        EntryTypes.NoticeSent => $"The person concerned by order {Text(entry, "order")} was told",
+        EntryTypes.NoticeDelayed => $"Notice of order {Text(entry, "order")} is delayed until {Text(entry, "until")}",
+        EntryTypes.AppealFiled => $"An appeal against order {Text(entry, "order")}",
+        EntryTypes.AppealDecided => $"Appeal {Text(entry, "target")}: {Text(entry, "action")}",
+        EntryTypes.RequestReceived => "A request was received",
+        EntryTypes.RequestOpened => $"Sealed request {Text(entry, "request")} is opened",
         _ => $"{entry.Type} (a type that this version does not know)",
     };
 
     private static string Text(LogEntry entry, string member)
     {
-        var text = entry.Body.GetProperty(member).GetString()!;
+        // What a broken entry of a good form leaves out is not a reason to have no feed.
+        var text = entry.Body.TryGetProperty(member, out var value) ? value.GetString()! : "?";
         return text.Length <= MostCharacters ? text : string.Concat(text.AsSpan(0, MostCharacters), "…");
     }
 }

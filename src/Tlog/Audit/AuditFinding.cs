@@ -8,6 +8,9 @@ public sealed record AuditFinding(AuditCode Code, string Reason)
 {
     public TilePath? Tile { get; init; }
 
+    /// <summary>For <see cref="AuditCode.RuleBroken"/> where rules have names: which one.</summary>
+    public string? Rule { get; init; }
+
     /// <summary>Index of the entry.</summary>
     public ulong? Entry { get; init; }
 

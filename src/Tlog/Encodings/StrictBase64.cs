@@ -5,7 +5,7 @@ using System.Buffers.Text;
 namespace Vigil.Tlog.Encodings;
 
 /// <summary>Standard base64 (RFC 4648 section 4) with exactly one spelling for each byte string.</summary>
-internal static class StrictBase64
+public static class StrictBase64
 {
     /// <summary>Decodes padded base64; white space, missing padding and stray trailing bits are refused.</summary>
     public static bool TryDecode(ReadOnlySpan<byte> text, out byte[] bytes)

@@ -73,5 +73,5 @@ internal static class EntrySchemas
     };
 
     /// <summary>Null for a type that has no schema here.</summary>
-    public static IReadOnlyList<MemberRule>? Find(string type) => Known.GetValueOrDefault(type);
+    public static IReadOnlyList<MemberRule>? Find(string type) => Known.GetValueOrDefault(type) ?? OrderSchemas.Find(type);
 }

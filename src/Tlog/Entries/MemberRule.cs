@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Vigil.Tlog.Entries;
 
 /// <summary>One member of a JSON object: its name, whether it must be there, and which values it may have.</summary>
-internal sealed record MemberRule(string Name, bool IsRequired, Func<JsonElement, bool> IsValid)
+public sealed record MemberRule(string Name, bool IsRequired, Func<JsonElement, bool> IsValid)
 {
     public static MemberRule Required(string name, Func<JsonElement, bool> isValid) => new(name, true, isValid);
 
@@ -13,6 +13,7 @@ internal sealed record MemberRule(string Name, bool IsRequired, Func<JsonElement
     /// <summary>Holds an object against its rules; members without a rule are a fault where <paramref name="isClosed"/>.</summary>
     public static EntryFailure Check(JsonElement value, IReadOnlyList<MemberRule> rules, bool isClosed)
     {
+        ArgumentNullException.ThrowIfNull(rules);
         foreach (var rule in rules)
         {
             if (!value.TryGetProperty(rule.Name, out var member))

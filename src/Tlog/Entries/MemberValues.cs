@@ -9,7 +9,7 @@ using Vigil.Tlog.Policies;
 namespace Vigil.Tlog.Entries;
 
 /// <summary>The kinds of values that members of entries have.</summary>
-internal static class MemberValues
+public static class MemberValues
 {
     public static Func<JsonElement, bool> Text(int maxLength) => value =>
         TryText(value, out var text) && text.Length >= 1 && text.Length <= maxLength;
@@ -21,6 +21,11 @@ internal static class MemberValues
 
     public static Func<JsonElement, bool> Base64(int bytes) => value =>
         TryText(value, out var text) && StrictBase64.TryDecode(Encoding.UTF8.GetBytes(text), out var decoded) && decoded.Length == bytes;
+
+    /// <summary>Base64 of one to so many bytes.</summary>
+    public static Func<JsonElement, bool> Base64UpTo(int bytes) => value =>
+        TryText(value, out var text) && text.Length <= (bytes + 2) / 3 * 4
+        && StrictBase64.TryDecode(Encoding.UTF8.GetBytes(text), out var decoded) && decoded.Length is >= 1 && decoded.Length <= bytes;
 
     public static Func<JsonElement, bool> ListOf(int max, Func<JsonElement, bool> item) => value =>
         value.ValueKind == JsonValueKind.Array

@@ -20,7 +20,7 @@ public sealed class LogEntryTests
         " " + TestEntries.Statement + "\n",
         TestEntries.Entry("statement", $"\"text\":\"x\",\"sigs\":[{Sig}]"),
         TestEntries.Entry("release", $"\"manifest_sha256\":\"{TestEntries.Sha256}\",\"version\":\"1\",\"git\":\"{TestEntries.Sha256}\",\"builder_attestations\":[\"a\"],\"sigs\":[{Sig},{Sig}]"),
-        TestEntries.Entry("notice.sent", $"\"subject\":{{\"kind\":\"account\",\"c\":\"{Commitment}\"}},\"whatever\":[1,2,{{}}]"),
+        TestEntries.Entry("notice.lost", $"\"subject\":{{\"kind\":\"account\",\"c\":\"{Commitment}\"}},\"whatever\":[1,2,{{}}]"),
         TestEntries.Entry("unheard.of", ""),
     };
 
@@ -84,7 +84,7 @@ public sealed class LogEntryTests
         Assert.Equal(bytes, entry!.Bytes.ToArray());
         Assert.Equal(TestEntries.Id, entry.Id);
         Assert.Equal(new DateTimeOffset(2026, 11, 21, 10, 0, 0, TimeSpan.Zero), entry.Time);
-        Assert.Equal(entry.Type is not ("notice.sent" or "unheard.of"), entry.IsKnownType);
+        Assert.Equal(entry.Type is not ("notice.lost" or "unheard.of"), entry.IsKnownType);
     }
 
     [Theory]

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Buffers.Binary;
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Vigil.Orders.Approvals;
+using Vigil.Tlog.Keys;
+
+namespace Vigil.Orders.Tests.Support;
+
+/// <summary>What a browser and a security key make between them; tests change one thing of it.</summary>
+internal sealed record AssertionParts
+{
+    public string Type { get; init; } = "webauthn.get";
+    public required byte[] Challenge { get; init; }
+    public string Origin { get; init; } = TestSite.WebOrigin;
+    public string MoreClientData { get; init; } = ",\"crossOrigin\":false";
+    public string RpId { get; init; } = TestSite.RpId;
+    public byte Flags { get; init; } = 0x05;
+    public byte[] Tail { get; init; } = [];
+
+    public byte[] ClientData => Encoding.UTF8.GetBytes($"{{\"type\":\"{Type}\",\"challenge\":\"{Base64Url.EncodeToString(Challenge)}\",\"origin\":\"{Origin}\"{MoreClientData}}}");
+
+    public byte[] AuthenticatorData
+    {
+        get
+        {
+            var data = new byte[37 + Tail.Length];
+            SHA256.HashData(Encoding.UTF8.GetBytes(RpId), data);
+            data[32] = Flags;
+            BinaryPrimitives.WriteUInt32BigEndian(data.AsSpan(33), 7);
+            Tail.CopyTo(data, 37);
+            return data;
+        }
+    }
+}
+
+internal static class TestSite
+{
+    public const string RpId = "log.example";
+    public const string WebOrigin = "https://log.example";
+    public const string Origin = "log.example/log/staff-actions";
+}
+
+/// <summary>A member of staff with a virtual security key: P-256, or Ed25519 where the name says so.</summary>
+internal sealed class TestMember
+{
+    private readonly ECDsa? _p256;
+    private readonly Ed25519Signer? _ed25519;
+
+    public TestMember(string id, string roles, string jurisdictions, string line, bool isEd25519 = false)
+    {
+        (Id, Roles, Line) = (id, roles.Split(' '), line);
+        Jurisdictions = jurisdictions.Split(' ');
+        if (isEd25519)
+        {
+            _ed25519 = Ed25519Signer.FromSeed(SHA256.HashData(Encoding.ASCII.GetBytes("seed of " + id)));
+            Spki = [0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00, .. _ed25519.PublicKey.Span];
+        }
+        else
+        {
+            _p256 = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            Spki = _p256.ExportSubjectPublicKeyInfo();
+        }
+    }
+
+    public string Id { get; }
+    public string[] Roles { get; init; }
+
+    /// <summary>Residence, employer, and any citizenships.</summary>
+    public string[] Jurisdictions { get; init; }
+    public string Line { get; init; }
+    public DateTimeOffset Since { get; init; } = World.Begin;
+    public byte[] Spki { get; }
+    public byte[] CredentialId => SHA256.HashData(Spki)[..16];
+
+    public Assertion Sign(SigningPurpose purpose, ReadOnlySpan<byte> bytes) => Sign(new AssertionParts { Challenge = purpose.Challenge(bytes) });
+
+    public Assertion Sign(AssertionParts parts)
+    {
+        var data = parts.AuthenticatorData;
+        byte[] signed = [.. data, .. SHA256.HashData(parts.ClientData)];
+        var signature = _ed25519?.Sign(signed) ?? _p256!.SignData(signed, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+        return new Assertion(Convert.ToBase64String(CredentialId), parts.ClientData, data, signature);
+    }
+
+    public void Write(Utf8JsonWriter json, DateTimeOffset since)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", Id);
+        Texts(json, "roles", Roles);
+        json.WriteStartObject("jurisdictions");
+        json.WriteString("residence", Jurisdictions[0]);
+        json.WriteString("employer", Jurisdictions[1]);
+        if (Jurisdictions.Length > 2) { Texts(json, "citizenship", Jurisdictions[2..]); }
+        json.WriteEndObject();
+        json.WriteString("line", Line);
+        json.WriteString("since", Tlog.Entries.EntryTime.ToText(since));
+        json.WriteStartArray("credentials");
+        json.WriteStartObject();
+        json.WriteBase64String("id", CredentialId);
+        json.WriteBase64String("spki", Spki);
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Texts(Utf8JsonWriter json, string name, string[] texts)
+    {
+        json.WriteStartArray(name);
+        foreach (var text in texts) { json.WriteStringValue(text); }
+        json.WriteEndArray();
+    }
+}
