@@ -72,8 +72,9 @@ internal static class QuorumRules
     {
         if (state.Roster!.Members.Count < policy.Of) { yield return new Refusal(OrderReason.RosterTooSmall); }
         if (counted.Count < needed) { yield return new Refusal(OrderReason.TooFewApprovals, $"{counted.Count} of {needed}"); }
-        if (!state.Policy!.SpanJurisdictions(counted, policy.Jurisdictions)) { yield return new Refusal(OrderReason.TooFewJurisdictions); }
-        if (counted.Select(m => m.Line).Distinct().Count() < policy.Lines) { yield return new Refusal(OrderReason.OneReportingLine); }
+        // One is no condition: whoever undoes something need not be two.
+        if (policy.Jurisdictions > 1 && !state.Policy!.SpanJurisdictions(counted, policy.Jurisdictions)) { yield return new Refusal(OrderReason.TooFewJurisdictions); }
+        if (policy.Lines > 1 && counted.Select(m => m.Line).Distinct().Count() < policy.Lines) { yield return new Refusal(OrderReason.OneReportingLine); }
         foreach (var role in policy.Roles.Where(role => !counted.Any(m => m.Roles.Contains(role))))
         {
             yield return new Refusal(OrderReason.RoleMissing, role);

@@ -77,12 +77,13 @@ internal sealed class TestMember
 
     public Assertion Sign(SigningPurpose purpose, ReadOnlySpan<byte> bytes) => Sign(new AssertionParts { Challenge = purpose.Challenge(bytes) });
 
-    public Assertion Sign(AssertionParts parts)
+    public Assertion Sign(AssertionParts parts) => SignRaw(parts.AuthenticatorData, parts.ClientData);
+
+    public Assertion SignRaw(byte[] data, byte[] clientData)
     {
-        var data = parts.AuthenticatorData;
-        byte[] signed = [.. data, .. SHA256.HashData(parts.ClientData)];
+        byte[] signed = [.. data, .. SHA256.HashData(clientData)];
         var signature = _ed25519?.Sign(signed) ?? _p256!.SignData(signed, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
-        return new Assertion(Convert.ToBase64String(CredentialId), parts.ClientData, data, signature);
+        return new Assertion(Convert.ToBase64String(CredentialId), clientData, data, signature);
     }
 
     public void Write(Utf8JsonWriter json, DateTimeOffset since)
