@@ -7,8 +7,8 @@ namespace Vigil.Server.Log;
 /// </summary>
 internal sealed class BatchPace(TimeSpan interval)
 {
-    /// <summary>The slowest of so many: disks that stall do so again.</summary>
-    private const int Remembered = 32;
+    /// <summary>The slowest of so many: disks that stall do so again, and the slowest of a hundred is what a promise about the slowest hundredth rests on.</summary>
+    private const int Remembered = 256;
 
     private readonly TimeSpan[] _lately = new TimeSpan[Remembered];
     private int _count;

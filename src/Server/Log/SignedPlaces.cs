@@ -16,12 +16,16 @@ internal sealed class SignedPlaces(DurableFolder first, DurableFolder second)
 
     public string Second => second.PathOf(FileName);
 
-    /// <summary>The second place is written first: whoever has the first one therefore had both.</summary>
+    /// <summary>
+    /// Both places at once, so that whoever waits for the answer waits for the disk twice and not four times. A power cut may leave either
+    /// of them the newer one: the start takes the newest, and nobody was told. Only of a log that has never signed the second place comes
+    /// first: whoever finds the first one alone knows that the second was taken away.
+    /// </summary>
     public void Store(SignedNote note)
     {
         var bytes = note.ToBytes();
-        second.Write(FileName, bytes);
-        first.Write(FileName, bytes);
+        if (second.ReadIfThere(FileName) is null) { second.Write(FileName, bytes); }
+        second.WriteWith(first, new NewFile(FileName, bytes));
     }
 
     public bool AreEmpty => first.ReadIfThere(FileName) is null && second.ReadIfThere(FileName) is null;

@@ -1,39 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Diagnostics;
 using Vigil.Cli.Tests.Support;
 
 namespace Vigil.Cli.Tests.Auditing;
 
-/// <summary>No byte of a log can change unseen. A sample by default; with VIGIL_FUZZ_SECONDS (<c>./test --long</c>) much more of it.</summary>
+/// <summary>No file of a log can change unseen, whole audits. Every byte of a large log: <see cref="EveryByteTests"/>.</summary>
 public sealed class DamageTests(LargeLog large) : IClassFixture<LargeLog>
 {
     private const int Workers = 2;
-    private const int SampledFlips = 160;
 
     private static readonly int Seconds = int.TryParse(Environment.GetEnvironmentVariable("VIGIL_FUZZ_SECONDS"), out var seconds) ? seconds : 0;
 
-    [Fact]
-    public async Task Any_flipped_byte_of_a_large_log_is_refused()
-    {
-        var seed = Seconds > 0 ? Environment.TickCount : 70_000;
-        var started = Stopwatch.GetTimestamp();
-        var files = SampleLog.FilesOf(large.Folder);
-        Assert.Equal(274 + 2 + 1 + 274 + 1, files.Count);
-        await InCopiesAsync(large.Folder, async (stage, folder, worker) =>
-        {
-            var random = new Random(seed + worker);
-            // --long: every file at least once, then on until the time is up.
-            for (var round = worker; Seconds > 0 ? round < files.Count || Stopwatch.GetElapsedTime(started).TotalSeconds < Seconds : round < SampledFlips; round += Workers)
-            {
-                var name = Pick(files, round, random);
-                var position = random.Next((int)new FileInfo(Path.Combine(folder, name)).Length);
-                await AssertFlipRefusedAsync(stage, folder, name, position, (byte)(1 << random.Next(8)));
-            }
-            await stage.GoodAsync(folder);
-        });
-    }
-
-    /// <summary>With --long every single one.</summary>
+    /// <summary>A sample by default; with VIGIL_FUZZ_SECONDS (<c>./test --long</c>) every single one.</summary>
     [Fact]
     public async Task Any_byte_of_a_small_log()
     {
@@ -125,14 +102,6 @@ public sealed class DamageTests(LargeLog large) : IClassFixture<LargeLog>
             await AssertFlipRefusedAsync(stage, server.Folder, name, position, 0x10, server.Address);
             await stage.GoodAsync(server.Address);
         }
-    }
-
-    private static string Pick(IReadOnlyList<string> files, int round, Random random)
-    {
-        if (Seconds > 0 && round < files.Count) { return files[round]; }
-        // A third of the sample goes to the few files that are one of a kind.
-        string[] rare = ["checkpoint", "tile/0/273.p/112", "tile/1/000", "tile/1/001.p/17", "tile/2/000.p/1", "tile/entries/273.p/112"];
-        return random.Next(3) == 0 ? rare[random.Next(rare.Length)] : files[random.Next(files.Count)];
     }
 
     private static async Task AssertFlipRefusedAsync(AuditStage stage, string folder, string name, int position, byte bit, string? target = null)

@@ -21,12 +21,12 @@ public sealed class BatchPaceTests
     }
 
     [Fact]
-    public void A_stall_is_forgotten_after_32_batches()
+    public void A_stall_is_forgotten_after_256_batches()
     {
         var pace = new BatchPace(TimeSpan.FromMilliseconds(250));
         pace.Wrote(TimeSpan.FromMilliseconds(100));
 
-        for (var i = 0; i < 31; i++) { pace.Wrote(TimeSpan.FromMilliseconds(10)); }
+        for (var i = 0; i < 255; i++) { pace.Wrote(TimeSpan.FromMilliseconds(10)); }
         Assert.Equal(TimeSpan.FromMilliseconds(150), pace.Window);
         pace.Wrote(TimeSpan.FromMilliseconds(10));
 

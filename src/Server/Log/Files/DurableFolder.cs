@@ -32,23 +32,28 @@ internal sealed class DurableFolder(IFileSystem files, string root, bool isPriva
 
     public void Write(string name, ReadOnlyMemory<byte> bytes) => Write([new NewFile(name, bytes)]);
 
-    public void Write(IReadOnlyList<NewFile> news)
+    public void Write(IReadOnlyList<NewFile> news) => WriteTogether(files, [.. news.Select(file => (this, file))]);
+
+    /// <summary>Files of two folders: the disk is waited for as often as for one.</summary>
+    public void WriteWith(DurableFolder other, NewFile file) => WriteTogether(files, [(this, file), (other, file)]);
+
+    private static void WriteTogether(IFileSystem files, IReadOnlyList<(DurableFolder Folder, NewFile File)> news)
     {
         var created = new HashSet<string>(StringComparer.Ordinal);
         var changed = new HashSet<string>(StringComparer.Ordinal);
         // (1)
-        foreach (var file in news) { Prepare(Path.GetDirectoryName(PathOf(file.Name))!, created, changed); }
+        foreach (var (folder, file) in news) { folder.Prepare(Path.GetDirectoryName(folder.PathOf(file.Name))!, created, changed); }
         // (2)
-        files.Together(news, file => files.WriteThrough(Temporary(file), file.Bytes.Span, _fileMode));
+        files.Together(news, one => files.WriteThrough(one.Folder.Temporary(one.File), one.File.Bytes.Span, one.Folder._fileMode));
         // (3)
-        foreach (var file in news)
+        foreach (var (folder, file) in news)
         {
-            files.Rename(Temporary(file), PathOf(file.Name));
-            changed.Add(Path.GetDirectoryName(PathOf(file.Name))!);
+            files.Rename(folder.Temporary(file), folder.PathOf(file.Name));
+            changed.Add(Path.GetDirectoryName(folder.PathOf(file.Name))!);
         }
         // (4)
         files.Together(changed, files.SyncFolder);
-        _durable.UnionWith(created);
+        foreach (var (folder, _) in news) { folder._durable.UnionWith(created); }
     }
 
     /// <summary>Deletes a folder that nobody needs any more. Not durable: what comes back after a crash does no harm.</summary>
