@@ -27,7 +27,7 @@ internal sealed class HttpLogFiles : ILogFiles, IDisposable
         _http = new HttpClient(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
-            AutomaticDecompression = DecompressionMethods.None,
+            AutomaticDecompression = DecompressionMethods.GZip,
             UseCookies = false,
             ConnectTimeout = TimeSpan.FromSeconds(10),
             MaxConnectionsPerServer = Mirror.AtOnce,
@@ -68,7 +68,7 @@ internal sealed class HttpLogFiles : ILogFiles, IDisposable
             if (response.StatusCode != HttpStatusCode.OK) { throw new CannotCheckException($"{address}: {Status(response)}"); }
             if (response.Content.Headers.ContentEncoding.Count > 0)
             {
-                throw new CannotCheckException($"{address}: the server sends a compressed file that nobody asked for");
+                throw new CannotCheckException($"{address}: the server sends a file in a form that nobody asked for");
             }
             return (await ReadAsync(response.Content, limit, either.Token), null);
         }
@@ -76,7 +76,7 @@ internal sealed class HttpLogFiles : ILogFiles, IDisposable
         {
             return (null, $"no whole answer within {Duration.InWords(MostPerFile)}");
         }
-        catch (Exception e) when (e is HttpRequestException or IOException)
+        catch (Exception e) when (e is HttpRequestException or IOException or InvalidDataException)
         {
             return (null, e.InnerException is { } inner ? $"{e.Message} {inner.Message}" : e.Message);
         }
@@ -100,6 +100,7 @@ internal sealed class HttpLogFiles : ILogFiles, IDisposable
         }
     }
 
+    /// <summary>What was compressed on the way is counted as it comes out, so a few bytes cannot become all our memory.</summary>
     private static async Task<byte[]> ReadAsync(HttpContent content, int limit, CancellationToken stop)
     {
         await using var body = await content.ReadAsStreamAsync(stop);

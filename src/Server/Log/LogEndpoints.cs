@@ -9,6 +9,7 @@ internal sealed class LogEndpoints(PublicLog log, FirstUse firstUse)
 {
     private const string Prefix = "/log";
     private const string Text = "text/plain; charset=utf-8";
+    private const string Binary = "application/octet-stream";
 
     /// <summary>A tile never changes while it is there.</summary>
     private const string ForEver = "public, max-age=31536000, immutable";
@@ -46,7 +47,7 @@ internal sealed class LogEndpoints(PublicLog log, FirstUse firstUse)
         if (!TilePath.TryParse(text, out var path) || path.Width > TileLayout.WidthOf(log.Signed.Head.Size, path.Level, path.Index)) { return NotFound(context); }
         if (!log.Tiles.TryRead(path, out var bytes)) { return NotFound(context); }
         context.Response.Headers.CacheControl = ForEver;
-        return LogAnswer.WriteAsync(context, bytes, "application/octet-stream");
+        return path.Kind == TileKind.Entries ? BundleAnswer.WriteAsync(context, bytes, Binary) : LogAnswer.WriteAsync(context, bytes, Binary);
     }
 
     private static Task NotFound(HttpContext context)

@@ -16,8 +16,8 @@ internal sealed record LogOptions
     /// <summary>The log's name for ever; null takes the one that it has.</summary>
     public string? Origin { get; init; }
 
-    /// <summary>Where the web client is, for the genesis; null derives it from the origin.</summary>
-    public string? WebOrigin { get; init; }
+    /// <summary>The port of the web client, for the genesis; null where addresses need not name it.</summary>
+    public int? WebPort { get; init; }
 
     /// <summary>The policy file that says which witnesses must have cosigned; null for none.</summary>
     public string? PolicyFile { get; init; }

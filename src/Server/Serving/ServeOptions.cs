@@ -11,6 +11,8 @@ public sealed class ServeOptions
     /// <summary>The UDP port of public servers unless another is given: the one that STUN made usual.</summary>
     public const int UsualMediaPort = 3478;
 
+    private const int UsualTlsPort = 443;
+
     /// <summary><c>localhost</c>, an IP address, or <c>*</c> for all addresses of this machine.</summary>
     public string Host { get; init; } = "localhost";
 
@@ -69,7 +71,11 @@ public sealed class ServeOptions
         SecondFolder = Path.GetFullPath(LogSecond ?? Path.Combine(Data, "log-second")),
         Origin = LogOrigin,
         PolicyFile = LogPolicy,
+        WebPort = WebPort,
     };
+
+    /// <summary>The port that stands in the addresses of pages. Without TLS a proxy has the public one, and that is the usual one.</summary>
+    private int? WebPort => HasTls && Port is not (0 or UsualTlsPort) ? Port : null;
 
     /// <summary>All that is wrong, each with the field's name; empty if nothing is.</summary>
     public IReadOnlyList<OptionProblem> Check() => [.. Problems()];

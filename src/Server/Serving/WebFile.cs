@@ -48,14 +48,10 @@ internal sealed class WebFile
 
     private (byte[] Body, string? Encoding) Choose(HttpRequest request)
     {
-        var accepted = request.GetTypedHeaders().AcceptEncoding;
-        if (_brotli is not null && Accepts(accepted, "br")) { return (_brotli, "br"); }
-        if (_gzip is not null && Accepts(accepted, "gzip")) { return (_gzip, "gzip"); }
+        if (_brotli is not null && AcceptedEncoding.Has(request, "br")) { return (_brotli, "br"); }
+        if (_gzip is not null && AcceptedEncoding.Has(request, "gzip")) { return (_gzip, "gzip"); }
         return (_plain, null);
     }
-
-    private static bool Accepts(IList<StringWithQualityHeaderValue> accepted, string encoding) =>
-        accepted.Any(value => value.Value.Equals(encoding, StringComparison.OrdinalIgnoreCase) && value.Quality is not 0);
 
     private static string Full(string type) =>
         type.StartsWith("text/", StringComparison.Ordinal) || type is "application/json" or "image/svg+xml" ? $"{type}; charset=utf-8" : type;

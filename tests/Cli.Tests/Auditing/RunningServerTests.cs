@@ -6,6 +6,8 @@ namespace Vigil.Cli.Tests.Auditing;
 /// <summary>The whole way: the built server writes and serves its log, the built auditor reads it over HTTP.</summary>
 public sealed class RunningServerTests : IDisposable
 {
+    private static readonly HttpClient Http = new();
+
     private readonly TempFolder _temp = new();
 
     public void Dispose() => _temp.Dispose();
@@ -32,6 +34,9 @@ public sealed class RunningServerTests : IDisposable
             Assert.True(again.ExitCode == ExitCode.Good, again.Text);
             Assert.Equal(5, again.Json.GetProperty("size").GetInt32());
             Assert.Equal(1, again.Json.GetProperty("types").GetProperty("witness.change").GetInt32());
+            // As the second auditor finds it, who believes what a server says beside its log on the first use.
+            File.WriteAllText(_temp["told"], await Http.GetStringAsync(new Uri(server.Log + "/policy")));
+            Assert.Empty(await SecondAuditor.AuditAsync(server.Log, _temp["told"]));
             Assert.True(again.Json.GetProperty("consistent_with").GetInt32() >= 1, again.Text);
 
             ChangeOneByte(_temp["data", "log", "tile", "entries", "000.p", "5"]);
@@ -41,6 +46,7 @@ public sealed class RunningServerTests : IDisposable
                 Assert.True(damaged.ExitCode == ExitCode.Refused, damaged.Text);
                 Assert.Equal("refused", damaged.Json.GetProperty("verdict").GetString());
             }
+            Assert.NotEmpty(await SecondAuditor.AuditAsync(server.Log, _temp["told"]));
         }
     }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.IO.Compression;
 using Vigil.Cli.Tests.Support;
 
 namespace Vigil.Cli.Tests.Mirroring;
@@ -194,12 +195,37 @@ public sealed class DownloadTests : IAsyncLifetime, IDisposable
         await AssertUncheckedAsync("it is not a log's address");
         _server.Instead = (context, _) =>
         {
-            context.Response.Headers.ContentEncoding = "gzip";
+            context.Response.Headers.ContentEncoding = "br";
             return Task.FromResult(Status(context, 200));
         };
-        await AssertUncheckedAsync("compressed");
+        await AssertUncheckedAsync("in a form that nobody asked for");
         await _server.DisposeAsync();
         await AssertUncheckedAsync("checkpoint:");
+    }
+
+    [Fact]
+    public async Task A_log_may_compress_on_the_way_and_gains_nothing_by_it()
+    {
+        _server.Instead = (context, name) => CompressedAsync(context, File.Exists(Path.Combine(_server.Folder, name)) ? File.ReadAllBytes(Path.Combine(_server.Folder, name)) : null);
+        await _stage.GoodAsync(_server.Address);
+
+        // A hundred kilobytes on the way, a hundred million bytes for who reads to the end.
+        File.Delete(Path.Combine(_stage.Mirror, "tile/0/000"));
+        _server.Instead = async (context, name) => name == "tile/0/000" && await CompressedAsync(context, new byte[100_000_000]);
+        var run = await _stage.RefusedAsync(_server.Address, "tile_damaged");
+        Assert.Contains("tile/0/000: WrongLength", run.Output, StringComparison.Ordinal);
+    }
+
+    private static async Task<bool> CompressedAsync(HttpContext context, byte[]? bytes)
+    {
+        if (bytes is null) { return false; }
+        Assert.Equal("gzip", context.Request.Headers.AcceptEncoding);
+        context.Response.Headers.ContentEncoding = "gzip";
+        await using var stream = new GZipStream(context.Response.Body, CompressionLevel.Fastest);
+        // Whoever has enough closes the connection.
+        try { await stream.WriteAsync(bytes, context.RequestAborted); }
+        catch (OperationCanceledException) { }
+        return true;
     }
 
     private async Task AssertUncheckedAsync(string problem)

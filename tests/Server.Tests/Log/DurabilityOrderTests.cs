@@ -39,9 +39,10 @@ public class DurabilityOrderTests
 
         var answer = steps.FindIndex(step => step.What == "answer");
         AssertDurableBefore(steps, folders.Second, answer, sign);
-        AssertDurableBefore(steps, folders.State(SignedPlaces.FileName), answer, steps.LastIndexOf(("sync", folders.Options.SecondFolder)));
+        AssertDurableBefore(steps, folders.State(SignedPlaces.FileName), answer, sign);
         // The world sees it last.
-        AssertDurableBefore(steps, folders.Public(Publisher.FileName), steps.Count, steps.LastIndexOf(("sync", folders.Options.StateFolder)));
+        var stored = Math.Max(steps.LastIndexOf(("sync", folders.Options.SecondFolder)), steps.LastIndexOf(("sync", folders.Options.StateFolder)));
+        AssertDurableBefore(steps, folders.Public(Publisher.FileName), steps.Count, stored);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.IO.Compression;
 using System.Net;
 using System.Text;
 using Vigil.Server.Log;
@@ -90,6 +91,34 @@ public class EndpointTests
         using var response = await server.Http.SendAsync(new HttpRequestMessage(HttpMethod.Head, "/log/tile/0/000.p/3"));
         Assert.Equal(96, response.Content.Headers.ContentLength);
         Assert.Empty(await response.Content.ReadAsByteArrayAsync());
+    }
+
+    [Theory]
+    [InlineData("gzip", true)]
+    [InlineData("br, gzip;q=0.5", true)]
+    [InlineData("gzip;q=0", false)]
+    [InlineData("br", false)]
+    [InlineData("", false)]
+    public async Task Entries_are_compressed_for_those_who_can_read_that(string accepted, bool isCompressed)
+    {
+        await using var server = await TestServer.StartAsync();
+        var bundle = File.ReadAllBytes(Path.Combine(server.DataFolder, "log", "tile/entries/000.p/4"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/log/tile/entries/000.p/4");
+        if (accepted.Length > 0) { request.Headers.TryAddWithoutValidation("Accept-Encoding", accepted); }
+        using var response = await server.Http.SendAsync(request);
+        Assert.Equal("Accept-Encoding", response.Headers.Vary.Single());
+        Assert.Equal(isCompressed ? ["gzip"] : [], response.Content.Headers.ContentEncoding);
+        var body = await response.Content.ReadAsByteArrayAsync();
+        Assert.Equal(body.Length, response.Content.Headers.ContentLength);
+        Assert.Equal(isCompressed, body.Length < bundle.Length);
+        Assert.Equal(bundle, isCompressed ? Decompressed(body) : body);
+    }
+
+    private static byte[] Decompressed(byte[] body)
+    {
+        using var bytes = new MemoryStream();
+        using (var stream = new GZipStream(new MemoryStream(body), CompressionMode.Decompress)) { stream.CopyTo(bytes); }
+        return bytes.ToArray();
     }
 
     [Fact]

@@ -2,6 +2,7 @@
 using System.Text;
 using Vigil.Server.Log;
 using Vigil.Server.Log.Opening;
+using Vigil.Server.Serving;
 using Vigil.Server.Tests.Support;
 using Vigil.Tlog.Audit;
 using Vigil.Tlog.Entries;
@@ -114,6 +115,26 @@ public class OpeningTests
     {
         Assert.Equal(origin, OriginName.FromHost(host));
         if (origin is not null) { Assert.Null(OriginName.Problem(origin)); }
+    }
+
+    [Theory]
+    [InlineData("meet.example/log", null, "https://meet.example")]
+    [InlineData("meet.example/log", 8443, "https://meet.example:8443")]
+    [InlineData("meet.example:9443/log", 8443, "https://meet.example:9443")]
+    [InlineData("[2001:db8::1]/log", 8443, "https://[2001:db8::1]:8443")]
+    public void The_address_of_pages_has_their_port(string origin, int? port, string webOrigin) => Assert.Equal(webOrigin, OriginName.WebOrigin(origin, port));
+
+    [Theory]
+    [InlineData(443, true, "https://log.example")]
+    [InlineData(8443, true, "https://log.example:8443")]
+    [InlineData(8080, false, "https://log.example")]
+    public async Task The_genesis_names_the_port_of_pages(int port, bool hasTls, string webOrigin)
+    {
+        using var folders = new LogFolders();
+        var options = new ServeOptions { Port = port, Certificate = hasTls ? "cert.pem" : null, Data = folders.Root }.LogOptions;
+        await using var log = folders.Open(options: folders.Options with { WebPort = options.WebPort });
+        Assert.True(LogEntry.TryParse(LogFolders.ReadAll(log)[0], out var genesis, out _));
+        Assert.Equal(webOrigin, genesis!.Body.GetProperty("web_origins")[0].GetString());
     }
 
     [Theory]

@@ -17,19 +17,21 @@ public class PowerCutTests
     private static readonly LogEntry[] Entries = [.. Enumerable.Range(0, Batches.Sum()).Select(number => TestEntry.Numbered(number))];
 
     [Theory]
-    [InlineData(true, true)]
-    [InlineData(true, false)]
-    [InlineData(false, true)]
-    [InlineData(false, false)]
-    public void No_acknowledged_entry_is_lost_and_nothing_is_forked(bool keepsUnsynced, bool keepsIndex)
+    [InlineData(true, true, false)]
+    [InlineData(true, false, false)]
+    [InlineData(false, true, false)]
+    [InlineData(false, true, true)]
+    [InlineData(false, false, false)]
+    [InlineData(false, false, true)]
+    public void No_acknowledged_entry_is_lost_and_nothing_is_forked(bool keepsUnsynced, bool keepsIndex, bool isReversed)
     {
         using var temp = new TempFolder();
         using var identity = LogIdentity.LoadOrCreate(new DurableFolder(new UnixFiles(), Path.Combine(temp.Path, "keys"), isPrivate: true), LogFolders.Origin, null, hasLog: false);
-        var whole = Run(new Story(temp, identity, 0), int.MaxValue);
+        var whole = Run(new Story(temp, identity, 0, isReversed), int.MaxValue);
         Assert.InRange(whole, 50, 1000);
         for (var steps = 0; steps < whole; steps++)
         {
-            var story = new Story(temp, identity, steps + 1);
+            var story = new Story(temp, identity, steps + 1, isReversed);
             Run(story, steps);
             story.PowerReturns(keepsUnsynced, keepsIndex);
         }
@@ -53,13 +55,13 @@ public class PowerCutTests
     }
 
     /// <summary>One log, what it acknowledged, and what it showed.</summary>
-    private sealed class Story(TempFolder temp, LogIdentity identity, int number)
+    private sealed class Story(TempFolder temp, LogIdentity identity, int number, bool isReversed)
     {
         private readonly string _root = Directory.CreateDirectory(Path.Combine(temp.Path, $"{number}-{Guid.NewGuid():N}", "log-state")).Parent!.FullName;
         private readonly Dictionary<ulong, byte[]> _acknowledged = [];
         private TreeHead _seen;
 
-        public VolatileDisk Disk { get; private set; } = new();
+        public VolatileDisk Disk { get; private set; } = new() { IsReversed = isReversed };
 
         public LogWriter Open()
         {

@@ -92,6 +92,21 @@ public sealed class StandingEntryTests : IDisposable
     }
 
     [Fact]
+    public async Task A_stamp_key_that_is_replaced_is_retired()
+    {
+        var other = new PublicKey([.. Enumerable.Repeat((byte)9, 32)]);
+        foreach (var key in new[] { _stampKey, other, other, _stampKey })
+        {
+            await using var log = Open(policy: null, key);
+        }
+        await using var reopened = Open(policy: null, _stampKey);
+        var said = Entries(reopened).Where(entry => entry.Type == EntryTypes.ServerKey && entry.Body.GetProperty("purpose").GetString() == "hub")
+            .Select(entry => (entry.Body.GetProperty("key").GetString()![^44..], entry.Body.GetProperty("state").GetString()!));
+        var (one, two) = (Convert.ToBase64String([1, .. _stampKey.Span]), Convert.ToBase64String([1, .. other.Span]));
+        Assert.Equal([(one, "active"), (one, "retired"), (two, "active"), (two, "retired"), (one, "active")], said);
+    }
+
+    [Fact]
     public async Task A_server_says_the_key_that_it_welcomes_with()
     {
         await using var stage = await Stage.OpenAsync();

@@ -19,10 +19,13 @@ internal sealed class VolatileDisk : IFileSystem
 
     public int StepsDone { get; private set; }
 
+    /// <summary>What may be done together is done the other way round.</summary>
+    public bool IsReversed { get; init; }
+
     /// <summary>The disk as it is found afterwards: with nothing but what is safe, or with all that was ever written, at the disk's choice.</summary>
     public VolatileDisk AfterPowerCut(bool keepsUnsynced)
     {
-        var disk = new VolatileDisk();
+        var disk = new VolatileDisk { IsReversed = IsReversed };
         // A folder whose own name was lost takes its files with it.
         foreach (var folder in keepsUnsynced ? _folders : _safeFolders.Where(IsReachable)) { disk.Add(folder); }
         foreach (var (path, bytes) in keepsUnsynced ? _files : _safeFiles.Where(file => IsReachable(Path.GetDirectoryName(file.Key)!))) { disk.Add(path, bytes); }
@@ -61,7 +64,7 @@ internal sealed class VolatileDisk : IFileSystem
 
     public void Together<T>(IReadOnlyCollection<T> items, Action<T> step)
     {
-        foreach (var item in items) { step(item); }
+        foreach (var item in IsReversed ? items.Reverse() : items) { step(item); }
     }
 
     public void DeleteFolder(string path)

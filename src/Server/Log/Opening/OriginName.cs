@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Globalization;
 using System.Net;
 using Vigil.Tlog.Notes;
 
@@ -30,10 +31,11 @@ internal static class OriginName
 
     public static string Path(string origin) => origin[origin.IndexOf('/', StringComparison.Ordinal)..];
 
-    /// <summary>Where the web client is, unless somebody says otherwise.</summary>
-    public static string? WebOrigin(string origin)
+    /// <summary>Where the web client is: on the log's host, on this port. A name that has a port of its own keeps it.</summary>
+    public static string? WebOrigin(string origin, int? port = null)
     {
         var text = $"https://{Host(origin)}";
-        return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.GetLeftPart(UriPartial.Authority) == text ? text : null;
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.GetLeftPart(UriPartial.Authority) != text) { return null; }
+        return port is null || !uri.IsDefaultPort ? text : string.Create(CultureInfo.InvariantCulture, $"{text}:{port}");
     }
 }

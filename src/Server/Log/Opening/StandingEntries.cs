@@ -9,17 +9,20 @@ internal static class StandingEntries
 {
     /// <remarks>
     /// (1) what the log said last: a file beside it names the entry, the log itself must hold it   <see cref="LogWriter.Holds"/>
-    /// (2) the file first, then the log: after a crash between them the log does not hold what the file says, and it is said anew
+    /// (2) what is no longer so                                                                    <see cref="StandingEntry.MakeEnd"/>
+    /// (3) the file first, then the log: after a crash between them the log does not hold what the file says, and it is said anew
     /// </remarks>
     public static void Bring(LogWriter writer, DurableFolder state, IEnumerable<StandingEntry> wanted, DateTimeOffset now)
     {
         // (1)
-        var news = wanted.Where(entry => !IsSaid(writer, state, entry)).Select(entry => (entry.File, Entry: entry.Make(now))).ToArray();
-        if (news.Length == 0) { return; }
-        // (2)
+        var changed = wanted.Select(entry => (Entry: entry, Last: LastSaid(writer, state, entry))).Where(one => one.Last is null || !one.Entry.IsSaidBy(one.Last)).ToArray();
+        if (changed.Length == 0) { return; }
+        // (2) By itself and first: while the file still names the former entry, a crash only repeats this.
+        Commit(writer, [.. changed.Select(one => one.Last is null ? null : one.Entry.MakeEnd(one.Last, now)).OfType<LogEntry>()]);
+        // (3)
+        var news = changed.Select(one => (one.Entry.File, Entry: one.Entry.Make(now))).ToArray();
         state.Write([.. news.Select(said => new NewFile(said.File, said.Entry.Bytes))]);
-        writer.Commit([.. news.Select(said => said.Entry)]);
-        writer.TidyUp();
+        Commit(writer, [.. news.Select(said => said.Entry)]);
     }
 
     /// <summary>
@@ -32,7 +35,13 @@ internal static class StandingEntries
         yield return StandingEntry.Policy(FirstUse.Read(identity.Signer.Key, policyFile).Policy, policyFile ?? state.PathOf(StandingEntry.PolicyFile));
     }
 
-    private static bool IsSaid(LogWriter writer, DurableFolder state, StandingEntry wanted) =>
-        state.ReadIfThere(wanted.File) is { } bytes
-        && LogEntry.TryParse(bytes, out var last, out _) && wanted.IsSaidBy(last!) && writer.Holds(last!);
+    private static void Commit(LogWriter writer, LogEntry[] entries)
+    {
+        if (entries.Length == 0) { return; }
+        writer.Commit(entries);
+        writer.TidyUp();
+    }
+
+    private static LogEntry? LastSaid(LogWriter writer, DurableFolder state, StandingEntry wanted) =>
+        state.ReadIfThere(wanted.File) is { } bytes && LogEntry.TryParse(bytes, out var last, out _) && writer.Holds(last!) ? last : null;
 }

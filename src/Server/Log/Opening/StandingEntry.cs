@@ -12,11 +12,13 @@ namespace Vigil.Server.Log.Opening;
 
 /// <summary>
 /// What the log must say for as long as it is so: appended when it is not what the log said last. <paramref name="file"/>, in the log's
-/// state folder, holds the entry that said it.
+/// state folder, holds the entry that said it. <paramref name="writeEnd"/> writes what must be said of the former entry, where its end is
+/// worth a word.
 /// </summary>
-internal sealed class StandingEntry(string file, string type, Action<Utf8JsonWriter> write)
+internal sealed class StandingEntry(string file, string type, Action<Utf8JsonWriter> write, Action<LogEntry, Utf8JsonWriter>? writeEnd = null)
 {
     public const string PolicyFile = "last-witness-change.json";
+    public const string StampKeyFile = "last-stamp-key.json";
 
     public string File => file;
 
@@ -24,12 +26,14 @@ internal sealed class StandingEntry(string file, string type, Action<Utf8JsonWri
     public static StandingEntry StampKey(string origin, PublicKey key)
     {
         var vkey = new VerifierKey($"{OriginName.Host(origin)}/stamps", KeyAlgorithm.Ed25519, key.Span.ToArray()).ToString();
-        return new StandingEntry("last-stamp-key.json", EntryTypes.ServerKey, json =>
+        return new StandingEntry(StampKeyFile, EntryTypes.ServerKey, json => Write(json, vkey, "active"), (last, json) => Write(json, last.Body.GetProperty("key").GetString()!, "retired"));
+
+        static void Write(Utf8JsonWriter json, string key, string state)
         {
-            json.WriteString("key", vkey);
+            json.WriteString("key", key);
             json.WriteString("purpose", "hub");
-            json.WriteString("state", "active");
-        });
+            json.WriteString("state", state);
+        }
     }
 
     /// <summary>The policy that readers are asked to hold the log to, word for word as it is served beside it: clients compare.</summary>
@@ -40,13 +44,19 @@ internal sealed class StandingEntry(string file, string type, Action<Utf8JsonWri
         return new StandingEntry(PolicyFile, EntryTypes.WitnessChange, json => json.WriteString("policy", text));
     }
 
-    public LogEntry Make(DateTimeOffset now) => Make(EntryId.Create(now, RandomNumberGenerator.GetBytes(EntryId.RandomLength)), now);
+    public LogEntry Make(DateTimeOffset now) => Make(NewId(now), now, write);
 
-    public bool IsSaidBy(LogEntry entry) => entry.Type == type && Make(entry.Id, entry.Time).Bytes.Span.SequenceEqual(entry.Bytes.Span);
+    /// <summary>What is said of the entry that this one follows; null if that needs no word.</summary>
+    public LogEntry? MakeEnd(LogEntry last, DateTimeOffset now) =>
+        writeEnd is null || last.Type != type ? null : Make(NewId(now), now, json => writeEnd(last, json));
 
-    private LogEntry Make(string id, DateTimeOffset time)
+    public bool IsSaidBy(LogEntry entry) => entry.Type == type && Make(entry.Id, entry.Time, write).Bytes.Span.SequenceEqual(entry.Bytes.Span);
+
+    private static string NewId(DateTimeOffset now) => EntryId.Create(now, RandomNumberGenerator.GetBytes(EntryId.RandomLength));
+
+    private LogEntry Make(string id, DateTimeOffset time, Action<Utf8JsonWriter> body)
     {
-        try { return LogEntry.Create(type, id, time, write); }
+        try { return LogEntry.Create(type, id, time, body); }
         catch (ArgumentException e) { throw new LogStoreException(file, $"what should be said there is too long for the log, or not for it: {e.Message}"); }
     }
 }
