@@ -23,6 +23,7 @@ internal sealed class Bots : IAsyncDisposable
         if (!Directory.Exists(Folder)) { throw new InvalidOperationException("artifacts/bots is missing: npm --prefix web run build:bots"); }
         var context = await browser.NewContextAsync(new() { BypassCSP = true });
         var page = await context.NewPageAsync();
+        PageErrors.Of(page, "bots");
         if (prepare is not null) { await prepare(page); }
         await context.RouteAsync("**/bots/**", route => route.FulfillAsync(FileOf(new Uri(route.Request.Url).AbsolutePath)));
         await page.GotoAsync($"{server}/robots.txt");

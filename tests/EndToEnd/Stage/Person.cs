@@ -19,6 +19,9 @@ internal sealed class Person : IAsyncDisposable
     /// <summary>Errors and warnings of the page's console, Content-Security-Policy violations among them.</summary>
     public ConcurrentQueue<string> Complaints { get; } = [];
 
+    /// <summary>What fails the test if it is not expected.</summary>
+    public PageErrors Errors { get; private init; } = null!;
+
     public ConcurrentQueue<string> RequestedUrls { get; } = [];
 
     public ILocator Tiles => Page.GetByTestId("tile");
@@ -35,7 +38,8 @@ internal sealed class Person : IAsyncDisposable
         });
         context.SetDefaultTimeout(20_000);
         await context.AddInitScriptAsync(MediaStatistics.InitScript);
-        var person = new Person(context, await context.NewPageAsync(), name);
+        var page = await context.NewPageAsync();
+        var person = new Person(context, page, name) { Errors = PageErrors.Of(page, name) };
         person.Page.Console += (_, message) => { if (message.Type is "error" or "warning") { person.Complaints.Enqueue(message.Text); } };
         person.Page.PageError += (_, error) => person.Complaints.Enqueue(error);
         context.Request += (_, request) => person.RequestedUrls.Enqueue(request.Url);

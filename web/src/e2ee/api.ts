@@ -83,7 +83,7 @@ export type CommandOutcome =
   | { readonly kind: 'applied'; readonly by: string | null; readonly change: Change; readonly powers: Powers }
   /** We are asked to turn that off. Said once for the same bytes. */
   | { readonly kind: 'asked'; readonly by: string | null; readonly what: Device }
-  /** Nothing to do: known already, or asked of somebody else. */
+  /** Nothing to do: asked of somebody else. */
   | { readonly kind: 'ignored' }
   /** Changed nothing, and was counted. */
   | { readonly kind: 'refused'; readonly reason: CommandRefusal };

@@ -5,7 +5,7 @@ import { toBase64url } from '../protocol/text';
 import type { Change, ChainOutcome, CommandOrder, CommandOutcome, Powers, PreviousLeaf, Role } from './api';
 import type { CommandChain, Verdict } from './chain';
 import type { Command, CommandBody, CommandIssuer } from './commands';
-import type { CommandCounters } from './drops';
+import type { CommandCounters, CommandRefusal } from './drops';
 import type { EpochMember } from './epoch';
 import { E2eeError } from './error';
 import type { Issuer, Standings } from './standings';
@@ -43,8 +43,9 @@ export class Commanding {
   async take(bytes: Bytes): Promise<CommandOutcome> {
     const verdict = await this.chain.offer(bytes);
     switch (verdict.kind) {
-      case 'known': return { kind: 'ignored' };
-      case 'refused': this.counters.add(verdict.reason); return verdict;
+      // The server tells each command once: the same again is somebody's doing.
+      case 'known': return this.#refused('replayed');
+      case 'refused': return this.#refused(verdict.reason);
       case 'asked': return this.#asked(verdict.command, verdict.issuer);
       case 'appended': return this.#appended(verdict);
     }
@@ -57,6 +58,11 @@ export class Commanding {
       if (kind !== 'known' && kind !== 'appended') { return { kind: 'broken' }; }
     }
     return { kind: 'extended', powers: this.powers };
+  }
+
+  #refused(reason: CommandRefusal): CommandOutcome {
+    this.counters.add(reason);
+    return { kind: 'refused', reason };
   }
 
   #appended({ command, issuer, before }: Extract<Verdict, { kind: 'appended' }>): CommandOutcome {

@@ -15,7 +15,7 @@ export type DropReason = (typeof dropReasons)[number];
 
 /** Why a command changed nothing. */
 export const commandRefusals = [
-  'malformed', 'wrong-place', 'bad-signature', 'not-entitled', 'after-end', 'too-many', 'repeated-ask',
+  'malformed', 'replayed', 'wrong-place', 'bad-signature', 'not-entitled', 'after-end', 'too-many', 'repeated-ask',
 ] as const;
 export type CommandRefusal = (typeof commandRefusals)[number];
 

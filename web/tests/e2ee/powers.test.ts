@@ -70,6 +70,15 @@ describe('a command', () => {
     expect(anna.session.powers.removed).toEqual([]);
   });
 
+  it('told once more changes nothing, and is counted as what it is', async () => {
+    const lobby = await host.session.issueCommand({ kind: 'settings', settings: { ...host.session.powers.settings, lobby: true } });
+    expect((await room.tellCommand(lobby)).map(({ kind }) => kind)).toEqual(['applied', 'applied', 'applied']);
+    await room.command(host, { kind: 'settings', settings: { ...host.session.powers.settings, lobby: false } });
+    expect(await room.tellCommand(lobby)).toEqual([host, anna, ben].map(() => ({ kind: 'refused', reason: 'replayed' })));
+    expect([host, anna, ben].map(({ session }) => session.powers.settings.lobby)).toEqual([false, false, false]);
+    expect(anna.commands.snapshot()).toMatchObject({ replayed: 1 });
+  });
+
   it('asks its target alone, and once', async () => {
     const command = await host.session.issueCommand({ kind: 'ask', participant: anna.id, what: 'camera' });
     expect(await room.tellCommand(command)).toEqual([{ kind: 'ignored' }, { kind: 'asked', by: null, what: 'camera' }, { kind: 'ignored' }]);

@@ -94,7 +94,7 @@ export class Commands {
         this.events.changed(outcome.change, outcome.by);
         return;
       case 'asked': this.events.asked(outcome.what, outcome.by); return;
-      // Known already, or counted by its reason: neither changes anything.
+      // Somebody else's, or counted by its reason: neither changes anything here.
       case 'ignored':
       case 'refused':
     }

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Collections.Concurrent;
+using System.Reflection;
+using Microsoft.Playwright;
+using Vigil.EndToEnd.Stage;
+using Xunit.v3;
+
+[assembly: NoPageErrors]
+
+namespace Vigil.EndToEnd.Stage;
+
+/// <summary>
+/// Errors that nobody caught in any page of a test, and what code of ours or the browser's own guard of it (Content-Security-Policy, Trusted Types) called an error.
+/// A test that sees what it looks for beside one of them has not seen everything.
+/// </summary>
+internal sealed class PageErrors
+{
+    /// <summary>By test. Pages that a class shares belong to the test that opened them.</summary>
+    private static readonly ConcurrentDictionary<string, ConcurrentQueue<PageErrors>> Pages = new();
+
+    private readonly ConcurrentQueue<string> heard = [];
+    private readonly ConcurrentBag<string> expected = [];
+    private readonly string who;
+
+    private PageErrors(string who) => this.who = who;
+
+    public static PageErrors Of(IPage page, string who)
+    {
+        var errors = new PageErrors(who);
+        if (TestContext.Current.Test is { } test) { Pages.GetOrAdd(test.UniqueID, _ => []).Enqueue(errors); }
+        page.PageError += (_, error) => errors.heard.Enqueue(error);
+        page.Console += (_, message) => { if (message.Type == "error" && !IsOfTheNetwork(message.Text)) { errors.heard.Enqueue(message.Text); } };
+        return errors;
+    }
+
+    /// <summary>This test brings such an error about.</summary>
+    public void Expect(string part) => expected.Add(part);
+
+    public IReadOnlyList<string> Unexpected => [.. heard.Where(error => !expected.Any(error.Contains)).Select(error => $"{who}: {error}")];
+
+    public static IReadOnlyList<string> OfTest(string id) => Pages.TryRemove(id, out var pages) ? [.. pages.SelectMany(page => page.Unexpected)] : [];
+
+    /// <summary>What a browser prints by itself when a request gets no answer, or one that says no: that is for the page to handle, and for the test to see.</summary>
+    private static bool IsOfTheNetwork(string error) =>
+        error.StartsWith("Failed to load resource:", StringComparison.Ordinal) || error.StartsWith("WebSocket connection to", StringComparison.Ordinal);
+}
+
+/// <summary>Fails whatever test left an error in a page that it did not name as expected.</summary>
+[AttributeUsage(AttributeTargets.Assembly)]
+internal sealed class NoPageErrorsAttribute : BeforeAfterTestAttribute
+{
+    public override void After(MethodInfo methodUnderTest, IXunitTest test)
+    {
+        var errors = PageErrors.OfTest(test.UniqueID);
+        Assert.True(errors.Count == 0, $"Errors in pages:\n{string.Join('\n', errors)}");
+    }
+}
