@@ -48,17 +48,36 @@ public sealed class LobbyTests(Browsers browsers) : IClassFixture<Browsers>
         // Paused: a newcomer waits until it is open again. Locked: they are turned away.
         await ada.SetAsync("setting-lobby", on: false);
         await ada.SetAsync("joining-paused");
-        await chi.Page.GetByTestId("leave").ClickAsync();
-        await chi.InStateAsync("left");
+        await LeaveAsync(chi);
         await chi.AskToJoinAsync(link);
         await Assertions.Expect(chi.Page.GetByTestId("entering")).ToHaveAttributeAsync("data-reason", "paused", new() { Timeout = 10_000 });
         await ada.SetAsync("joining-open");
         await chi.InMeetingAsync();
+
+        // Blocked: not by the same link again, and nobody is asked; others come by it as before.
+        await ada.SetAsync("setting-lobby");
+        await LeaveAsync(ben);
+        await LeaveAsync(chi);
+        await ben.AskToJoinAsync(link);
+        await ada.Page.GetByTestId("queue").GetByTestId("block").ClickAsync();
+        await ben.InStateAsync("blocked");
+        await ada.SetAsync("setting-lobby", on: false);
+        await ben.AskToJoinAsync(link);
+        await ben.InStateAsync("refused");
+        await Assertions.Expect(ada.Page.GetByTestId("told").Filter(new() { HasText = "Ben is blocked" })).ToBeVisibleAsync();
+        await chi.AskToJoinAsync(link);
+        await chi.InMeetingAsync();
+
         await ada.SetAsync("joining-locked");
-        await chi.Page.GetByTestId("leave").ClickAsync();
-        await chi.InStateAsync("left");
+        await LeaveAsync(chi);
         await chi.AskToJoinAsync(link);
         await chi.InStateAsync("locked");
+    }
+
+    private static async Task LeaveAsync(Person person)
+    {
+        await person.Page.GetByTestId("leave").ClickAsync();
+        await person.InStateAsync("left");
     }
 
     private static async Task AtTheDoorAsync(Person guest)

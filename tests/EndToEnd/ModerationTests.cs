@@ -22,16 +22,20 @@ public sealed class ModerationTests(Browsers browsers) : IClassFixture<Browsers>
         await ada.ChooseAsync("Ben", "ask-microphone");
         await Assertions.Expect(ben.Page.GetByTestId("told")).ToContainTextAsync("muted you");
         await Assertions.Expect(ada.RowOf("Ben")).ToContainTextAsync(new Regex("Microphone: off", RegexOptions.IgnoreCase));
-        await ada.ChooseAsync("Ben", "ask-camera");
+        // From the tile, too, without a panel beside it.
+        await ada.Page.Keyboard.PressAsync("Escape");
+        await ada.ChooseOnTileAsync("Ben", "ask-camera");
         await Assertions.Expect(ada.VideoOf("Ben")).ToHaveCountAsync(0);
         // There is no way back on but Ben's own.
+        await ada.OpenPeopleAsync();
         await ada.RowOf("Ben").GetByTestId("person-menu").ClickAsync();
         await Assertions.Expect(ada.RowOf("Ben").GetByTestId("menu-ask-microphone")).ToHaveCountAsync(0);
         await ada.Page.Keyboard.PressAsync("Escape");
         await ben.Page.GetByTestId("toggle-microphone").ClickAsync();
         await Assertions.Expect(ada.RowOf("Ben")).ToContainTextAsync(new Regex("Microphone: on", RegexOptions.IgnoreCase));
 
-        await ada.RemoveAsync("Ben");
+        await ada.ChooseOnTileAsync("Ben", "remove");
+        await ada.Page.GetByTestId("remove-yes").ClickAsync();
         await ben.InStateAsync("removed");
         await ada.SeesAsync();
         await ben.AskToJoinAsync(link);

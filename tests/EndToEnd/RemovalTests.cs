@@ -13,13 +13,24 @@ public sealed class RemovalTests(Browsers browsers) : IClassFixture<Browsers>
         await using var ada = await Person.SitDownAsync(browsers.Plain, "Ada");
         await using var ben = await Person.SitDownAsync(browsers.Plain, "Ben");
         await using var eve = await Person.SitDownAsync(browsers.Plain, "Eve");
-        await MeetAsync(server, ada, ben, eve);
+        var betweenBenAndServer = await SignallingRoute.PlaceAsync(ben);
+        var link = await MeetAsync(server, ada, ben, eve);
 
         await ada.RemoveAsync("Eve");
 
         await eve.InStateAsync("removed");
         await ada.SeesAsync("Ben");
         await ben.SeesAsync("Ada");
+
+        // All three came by one link, and it was closed behind Eve; Ben only loses his connection.
+        var entries = betweenBenAndServer.ToServer.Count(IsJoin);
+        await betweenBenAndServer.CutAsync();
+        await eve.AskToJoinAsync(link);
+        await eve.InStateAsync("link-barred");
+        await ben.InMeetingAsync();
+        await ada.SeesAsync("Ben");
+        await ben.SeesPictureOfAsync("Ada");
+        Assert.True(betweenBenAndServer.ToServer.Count(IsJoin) > entries, "Ben never was away");
     }
 
     [Fact]
@@ -62,7 +73,9 @@ public sealed class RemovalTests(Browsers browsers) : IClassFixture<Browsers>
         Assert.Contains(benAfter.FrameRatesSince(benBefore), rate => rate > 15);
     }
 
-    private static async Task MeetAsync(ServerProcess server, params Person[] people)
+    private static bool IsJoin(string request) => request.Contains("\"type\":\"join\"", StringComparison.Ordinal);
+
+    private static async Task<string> MeetAsync(ServerProcess server, params Person[] people)
     {
         var link = await people[0].CreateMeetingAsync(server.Url);
         foreach (var person in people) { await person.JoinAsync(link); }
@@ -70,5 +83,6 @@ public sealed class RemovalTests(Browsers browsers) : IClassFixture<Browsers>
         {
             foreach (var other in people.Where(other => other != person)) { await person.SeesPictureOfAsync(other.Name); }
         }
+        return link;
     }
 }

@@ -30,6 +30,11 @@ public sealed class RolesTests(Browsers browsers) : IClassFixture<Browsers>
         await ben.HasRoleAsync("Ben", "cohost");
         // A co-host leads, and cannot touch the host.
         await Assertions.Expect(ben.Page.GetByTestId("settings")).ToBeVisibleAsync();
+        // Links are the host key's word; whoever lacks it is told so.
+        await Assertions.Expect(ben.Page.GetByTestId("links-for-host")).ToBeVisibleAsync();
+        await Assertions.Expect(ben.Page.GetByTestId("open-links")).ToHaveCountAsync(0);
+        await ExpectMarksAsync(ben, ("Ada", "host"), ("Ben", "cohost"));
+        await ExpectMarksAsync(ada, ("Ada", "host"), ("Ben", "cohost"));
         await ben.RowOf("Ada").GetByTestId("person-menu").ClickAsync();
         await Assertions.Expect(ben.RowOf("Ada").GetByTestId("menu-ask-microphone")).ToBeVisibleAsync();
         await Assertions.Expect(ben.RowOf("Ada").Locator("[data-testid=menu-remove], [data-testid^=menu-make]")).ToHaveCountAsync(0);
@@ -40,6 +45,15 @@ public sealed class RolesTests(Browsers browsers) : IClassFixture<Browsers>
         await ben.HasRoleAsync("Ben", "host");
         await ada.HasRoleAsync("Ben", "host");
         await ben.HasRoleAsync("Ada", "host");
+    }
+
+    /// <summary>What the tiles say of who they are.</summary>
+    private static async Task ExpectMarksAsync(Person viewer, params (string Name, string Role)[] people)
+    {
+        foreach (var (name, role) in people)
+        {
+            await Assertions.Expect(viewer.Tiles.Filter(new() { HasText = name }).GetByTestId("role-mark")).ToHaveAttributeAsync("data-role", role);
+        }
     }
 
     [Fact]

@@ -30,6 +30,8 @@ public sealed class StateTests(Browsers browsers) : IClassFixture<Browsers>
         await using var server = await ServerProcess.StartAsync();
         await using var browser = await browsers.LaunchAsync("--use-fake-device-for-media-stream", "--host-resolver-rules=MAP meet.test 127.0.0.1");
         await using var ada = await Person.SitDownAsync(browser, "Ada", allowDevices: false);
+        // The browser's own word on such an origin.
+        ada.Errors.Expect("Cross-Origin-Opener-Policy");
         await ada.Page.GotoAsync($"http://meet.test:{new Uri(server.Url).Port}/");
         await ada.InStateAsync("insecure-origin");
         await ada.ScreenshotAsync("insecure-origin");

@@ -19,6 +19,11 @@ internal sealed class MeetingAuthority(MeetingId id, PublicKey hostKey)
     public bool ProvesHost(Challenge challenge, ParticipantId participant, PublicKey leafKey, Signature proof) =>
         Ed25519.Verify(hostKey, Proof("vigil/host-proof/v1\0"u8, challenge, participant, leafKey).Span, proof);
 
+    /// <summary>Whether that earlier entry ever was in the group is not decided here.</summary>
+    public bool ProvesReturn(ReturnProof earlier, ParticipantId participant, PublicKey leafKey) =>
+        Ed25519.Verify(
+            earlier.LeafKey, new SigningInput("vigil/return/v1\0"u8).Add(id).Add(earlier.Participant).Add(participant).Add(leafKey).Span, earlier.Signature);
+
     public bool Delegates(Delegation delegation, PublicKey delegateKey, ulong now) =>
         !IsOver(delegation.Expiry, now)
         && Ed25519.Verify(

@@ -19,7 +19,7 @@ internal sealed class Entrance(MeetingStore meetings, LinkCheck links, JoinLimit
 
     /// <remarks>
     /// (1) how often this address tries   <see cref="JoinLimit"/>
-    /// (2) the meeting, and the proof of the key that the joiner says it has
+    /// (2) the meeting, the proof of the key that the joiner says it has, and of the entry from which it says it comes back
     /// (3) what that key is: the meeting's own link, a personal one, the host's   <see cref="LinkCheck.Check"/>
     /// (4) into the room, which may refuse   <see cref="MeetingRoom.TryEnter"/>
     /// (5) the link once more: a revocation meanwhile has not found this joiner in the room
@@ -33,10 +33,11 @@ internal sealed class Entrance(MeetingStore meetings, LinkCheck links, JoinLimit
         if (join.Meeting.RoutingKey != routingKey || meetings.Find(join.Meeting) is not { } meeting) { return (null, NoMeeting); }
         var authority = new MeetingAuthority(meeting.Id, meeting.HostKey);
         if (!authority.ProvesLink(join.LinkKey, challenge, join.Participant, join.LeafKey, join.Proof)) { return (null, BadProof); }
+        if (!TryReadReturn(join, authority, out var returns)) { return (null, BadReturn); }
         // (3)
         if (RefusalFor(links.Check(meeting, join.LinkKey)) is { } bad) { return (null, bad); }
         var cameBy = CameByOf(meeting, join.LinkKey);
-        var participant = new Participant(join.Participant, join.LeafKey, join.LinkKey, cameBy, challenge, outgoing);
+        var participant = new Participant(join.Participant, join.LeafKey, join.LinkKey, cameBy, challenge, outgoing) { Returns = returns };
         // (4)
         var (room, refusal, group) = rooms.Enter(meeting, participant);
         if (refusal is not null) { return (null, refusal); }
@@ -47,6 +48,12 @@ internal sealed class Entrance(MeetingStore meetings, LinkCheck links, JoinLimit
             return (null, tooLate);
         }
         return (new Entry(meeting, room, participant), new JoinOk(rooms.RtpCapabilities, group));
+    }
+
+    private static bool TryReadReturn(JoinRequest join, MeetingAuthority authority, out ReturnProof? returns)
+    {
+        returns = null;
+        return join.Returns is not { } bytes || (ReturnProof.TryParse(bytes, out returns) && authority.ProvesReturn(returns!, join.Participant, join.LeafKey));
     }
 
     private static CameBy CameByOf(Meeting meeting, PublicKey linkKey)
@@ -60,6 +67,8 @@ internal sealed class Entrance(MeetingStore meetings, LinkCheck links, JoinLimit
     private static Refusal NoMeeting => new("meeting_not_found", "there is no such meeting here") { Close = CloseCode.MeetingNotFound };
 
     private static Refusal BadProof => new("bad_proof", "the link is incomplete or wrong") { Close = CloseCode.Refused };
+
+    private static Refusal BadReturn => new("bad_proof", "the proof of an earlier entry does not verify") { Close = CloseCode.Refused };
 
     private static Refusal? RefusalFor(LinkStanding standing) => standing switch
     {

@@ -143,6 +143,15 @@ internal sealed class Person : IAsyncDisposable
         await RowOf(name).GetByTestId($"menu-{action}").ClickAsync();
     }
 
+    /// <summary>The same from the menu of their tile.</summary>
+    public async Task ChooseOnTileAsync(string name, string action)
+    {
+        var tile = OtherTiles.Filter(new() { HasText = name });
+        await tile.HoverAsync();
+        await tile.GetByTestId("tile-menu").ClickAsync();
+        await tile.GetByTestId($"menu-{action}").ClickAsync();
+    }
+
     /// <summary>Presses a button that copies, and gives what is in the clipboard then.</summary>
     public async Task<string> CopyAsync(ILocator button)
     {

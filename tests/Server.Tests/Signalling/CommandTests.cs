@@ -96,6 +96,51 @@ public class CommandTests
     }
 
     [Fact]
+    public async Task Who_was_in_comes_back_by_a_barred_link_and_the_removed_one_does_not()
+    {
+        await using var stage = await Stage.OpenAsync();
+        var removed = await stage.MemberAsync(0, stage.Host);
+        var stays = await stage.MemberAsync(1, stage.Host, removed);
+        var guest = await stage.GuestAsync();
+        await stage.CommandAsync(CommandKind.Remove, TestChain.Remove(removed.Participant, barsLink: true), stage.Host, removed, stays);
+        Assert.Equal("link_barred", (await guest.NextAsync("refused")).GetProperty("reason").GetString());
+
+        var again = await stage.StrangerAsync();
+        _ = (await again.TryJoinAsync(returns: again.ReturnFrom(stays))).Ok;
+        // Admitters get the proof, and judge it for themselves.
+        _ = (await again.AskAsync("hello", new { @sealed = "AA" })).Ok;
+        Assert.Equal(again.ReturnFrom(stays), TestClient.Bytes(await stage.Host.NextAsync("hello"), "returns"));
+
+        var stranger = await stage.StrangerAsync();
+        Assert.Equal("link_barred", (await stranger.TryJoinAsync(returns: stranger.ReturnFrom(removed))).Code);
+        stranger = await stage.StrangerAsync();
+        Assert.Equal("link_barred", (await stranger.TryJoinAsync(returns: stranger.ReturnFrom(guest))).Code);
+        stranger = await stage.StrangerAsync();
+        Assert.Equal("bad_proof", (await stranger.TryJoinAsync(returns: stranger.ReturnFrom(stays, signedBy: removed.Leaf))).Code);
+        stranger = await stage.StrangerAsync();
+        Assert.Equal("bad_proof", (await stranger.TryJoinAsync(returns: [1, 2, 3])).Code);
+    }
+
+    [Fact]
+    public async Task An_earlier_entry_is_good_for_one_return_and_ends_with_the_one_that_came_of_it()
+    {
+        await using var stage = await Stage.OpenAsync();
+        var removed = await stage.MemberAsync(0, stage.Host);
+        var first = await stage.MemberAsync(1, stage.Host, removed);
+        await stage.CommandAsync(CommandKind.Remove, TestChain.Remove(removed.Participant, barsLink: true), stage.Host, removed, first);
+        var second = await stage.StrangerAsync();
+        _ = (await second.TryJoinAsync(returns: second.ReturnFrom(first))).Ok;
+        await second.EnterJoinedAsync(stage.Group, 2);
+        foreach (var told in new[] { stage.Host, first }) { await told.NextAsync("commit"); }
+        await stage.CommandAsync(CommandKind.Remove, TestChain.Remove(second.Participant), stage.Host, first, second);
+        foreach (var earlier in new[] { first, second })
+        {
+            var third = await stage.StrangerAsync();
+            Assert.Equal("link_barred", (await third.TryJoinAsync(returns: third.ReturnFrom(earlier))).Code);
+        }
+    }
+
+    [Fact]
     public async Task A_removed_one_does_not_return_by_leaf_key_nor_by_a_barred_link()
     {
         await using var stage = await Stage.OpenAsync();

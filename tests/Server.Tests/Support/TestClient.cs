@@ -117,14 +117,26 @@ internal sealed class TestClient : IAsyncDisposable
     }
 
     /// <summary>By the meeting's own link, if no other key is given.</summary>
-    public Task<Answer> TryJoinAsync(KeyPair? by = null) => AskAsync("join", new
+    public Task<Answer> TryJoinAsync(KeyPair? by = null, byte[]? returns = null)
     {
-        meeting = _meeting.Id.Text,
-        participant = ParticipantText,
-        leafKey = TestMeeting.Text(Leaf.Public.Span),
-        linkKey = TestMeeting.Text((by ?? _meeting.Join).Public.Span),
-        proof = TestMeeting.Text(_meeting.Proof(by ?? _meeting.Join, "vigil/join-proof/v1", Challenge, Participant, Leaf.Public)),
-    });
+        var members = new Dictionary<string, string>
+        {
+            ["meeting"] = _meeting.Id.Text,
+            ["participant"] = ParticipantText,
+            ["leafKey"] = TestMeeting.Text(Leaf.Public.Span),
+            ["linkKey"] = TestMeeting.Text((by ?? _meeting.Join).Public.Span),
+            ["proof"] = TestMeeting.Text(_meeting.Proof(by ?? _meeting.Join, "vigil/join-proof/v1", Challenge, Participant, Leaf.Public)),
+        };
+        if (returns is not null) { members["returns"] = TestMeeting.Text(returns); }
+        return AskAsync("join", members);
+    }
+
+    /// <summary>The word of an earlier entry's leaf key that this one is of the same person.</summary>
+    public byte[] ReturnFrom(TestClient earlier, KeyPair? signedBy = null) =>
+    [
+        .. earlier.Participant, .. earlier.Leaf.Public.Span,
+        .. (signedBy ?? earlier.Leaf).Sign([.. "vigil/return/v1\0"u8, .. _meeting.Id.Span, .. earlier.Participant, .. Participant, .. Leaf.Public.Span]),
+    ];
 
     public async Task<TestClient> JoinAsync(KeyPair? by = null)
     {
@@ -153,6 +165,11 @@ internal sealed class TestClient : IAsyncDisposable
     public async Task<TestClient> EnterAsync(byte[] group, ulong epoch, KeyPair? by = null)
     {
         await JoinAsync(by);
+        return await EnterJoinedAsync(group, epoch);
+    }
+
+    public async Task<TestClient> EnterJoinedAsync(byte[] group, ulong epoch)
+    {
         var admission = AdmissionByHost();
         _ = (await AskAsync("admission", new { admission = TestMeeting.Text(admission) })).Ok;
         _ = (await CommitAsync(group, epoch, SenderType.NewMemberCommit, admission)).Ok;

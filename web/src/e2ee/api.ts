@@ -24,7 +24,8 @@ export interface Roster {
   readonly members: readonly RosterMember[];
 }
 
-export interface Identity { readonly participant: string; readonly leafKey: string; readonly linkKey: string }
+/** `returns`: proof of the entry before, by which a member who lost the connection is no stranger. */
+export interface Identity { readonly participant: string; readonly leafKey: string; readonly linkKey: string; readonly returns?: string }
 export interface Admitted { readonly admission: string; readonly sealed: string }
 /** What an admitter answers. A holder of the host key made its own admission, and needs the bundle only. */
 export interface LetIn { readonly admission?: string; readonly sealed: string }
@@ -38,9 +39,9 @@ export type CommitOutcome =
   | { readonly kind: 'broken'; readonly code: string };
 
 /** The event `hello`. */
-export interface ReceivedHello { readonly participant: string; readonly leafKey: string; readonly linkKey: string; readonly sealed: string }
-/** What a joiner says of itself, once the hello has proven itself. `link` is the id of the link it came by (the host key's own, if it proved with that). */
-export interface OpenedHello { readonly participant: string; readonly name: string; readonly linkKey: string; readonly link: string; readonly deviceKey: string }
+export interface ReceivedHello { readonly participant: string; readonly leafKey: string; readonly linkKey: string; readonly sealed: string; readonly returns?: string }
+/** What a joiner says of itself, once the hello has proven itself. `link` is the id of the link it came by (the host key's own, if it proved with that). `returns`: was in the group while we were, and nobody removed them. */
+export interface OpenedHello { readonly participant: string; readonly name: string; readonly linkKey: string; readonly link: string; readonly deviceKey: string; readonly returns: boolean }
 
 export interface Settings {
   readonly lobby: boolean;

@@ -13,6 +13,7 @@ import type { MemberGroup } from './group';
 import { sealHello, type Hello, type Joiner } from './hello';
 import type { Identity } from './identity';
 import type { LinkSecrets } from './linkSecrets';
+import type { Acquaintances } from './returning';
 import type { Rights } from './rights';
 import type { Clock } from './sframeKeys';
 import { admitsByLink } from './standings';
@@ -29,6 +30,7 @@ export class Door {
     private readonly rights: Rights,
     private readonly device: Ed25519KeyPair,
     private readonly clock: Clock,
+    private readonly acquaintances: Acquaintances,
   ) {}
 
   /** What we prove entry with: no link's end shuts out a holder of the host key. */
@@ -66,10 +68,12 @@ export class Door {
     return this.secrets.knows(this.meetingLinkKey);
   }
 
-  async open(hello: ReceivedHello): Promise<OpenedHello> {
+  /** `removed` by the chain: those come back as strangers. */
+  async open(hello: ReceivedHello, removed: ReadonlySet<string>): Promise<OpenedHello> {
     const { name, deviceKey } = await this.#opened(hello);
+    const earlier = hello.returns === undefined ? null : await this.acquaintances.earlierEntryOf(joinerOf(hello), decodeBytes(hello.returns, 112));
     const link = await linkIdOf(decodeBytes(hello.linkKey, 32));
-    return { participant: hello.participant, name, linkKey: hello.linkKey, link: toBase64url(link), deviceKey: toBase64url(deviceKey) };
+    return { participant: hello.participant, name, linkKey: hello.linkKey, link: toBase64url(link), deviceKey: toBase64url(deviceKey), returns: earlier !== null && !removed.has(earlier) };
   }
 
   async admit(hello: ReceivedHello, group: MemberGroup, chain: CommandChain): Promise<LetIn> {

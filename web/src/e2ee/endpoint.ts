@@ -53,15 +53,15 @@ export class Endpoint {
         fork: (participant, epoch) => this.#emit('fork', { participant, epoch }),
         sendingSwitched: () => this.#transforms.forceKeyFrames(),
       });
-      const { participant, leafKey, linkKey } = this.#session;
-      return { participant, leafKey, linkKey };
+      const { participant, leafKey, linkKey, returns } = this.#session;
+      return { participant, leafKey, linkKey, ...(returns !== null && { returns }) };
     },
     setStampKey: (stampKey) => this.#prepared.setStampKey(stampKey),
     joinProof: (challenge) => this.#prepared.door.joinProof(challenge),
     hostProof: (challenge) => this.#prepared.door.hostProof(challenge),
     hello: (name) => this.#prepared.door.hello(name),
     knowSecrets: (secrets) => this.#prepared.door.knowSecrets(secrets),
-    openHello: (hello) => this.#prepared.door.open(hello),
+    openHello: (hello) => this.#prepared.openHello(hello),
     createGroup: () => this.#prepared.createGroup(),
     admit: (hello) => this.#prepared.admit(hello),
     admitSelf: () => this.#prepared.door.admitSelf(),

@@ -6,7 +6,7 @@ import { meetingIdBytes } from '../protocol/meeting';
 import type { Report } from '../protocol/report';
 import { toBase64url } from '../protocol/text';
 import { encodeDelegation, parseDelegation, type Authority } from './admission';
-import type { Admitted, ChainOutcome, CommandOrder, CommandOutcome, CommitOutcome, LetIn, Opened, PendingCommit, Powers, PrepareOptions, PreviousLeaf, ReceivedCommit, ReceivedHello, Roster } from './api';
+import type { Admitted, ChainOutcome, CommandOrder, CommandOutcome, CommitOutcome, LetIn, Opened, PendingCommit, OpenedHello, Powers, PrepareOptions, PreviousLeaf, ReceivedCommit, ReceivedHello, Roster } from './api';
 import { Commanding } from './commanding';
 import { Door } from './door';
 import type { CommandCounters, DropCounters } from './drops';
@@ -18,6 +18,7 @@ import { LinkSecrets } from './linkSecrets';
 import { Mailbag } from './mailbag';
 import { Membership } from './membership';
 import { reportOf } from './report';
+import { Acquaintances, proveReturn } from './returning';
 import { checkHostKey, Rights } from './rights';
 import { rosterOf } from './roster';
 import { EpochKeys, type Clock } from './sframeKeys';
@@ -42,16 +43,20 @@ export class Session {
   readonly #mail: Mailbag;
   readonly #rights: Rights;
   readonly #membership: Membership;
+  readonly #acquaintances: Acquaintances;
   #commanding: Commanding | null = null;
 
   private constructor(
     private readonly options: PrepareOptions, authority: Authority, private readonly identity: Identity, secrets: LinkSecrets,
     clock: Clock, counters: SessionCounters, private readonly events: SessionEvents,
+    /** Of the entry before, if there was one. */
+    readonly returns: string | null,
   ) {
     const { meeting, deviceKey, hostKey } = options;
     this.keys = new EpochKeys(clock);
     this.#rights = new Rights(authority, identity, hostKey ?? null, clock);
-    this.door = new Door(authority, meeting.joinKey, identity, secrets, this.#rights, deviceKey, clock);
+    this.#acquaintances = new Acquaintances(authority.meeting);
+    this.door = new Door(authority, meeting.joinKey, identity, secrets, this.#rights, deviceKey, clock, this.#acquaintances);
     this.#mail = new Mailbag(authority, this.keys, counters.drops, clock, (participant) => { events.fork(participant, Number(this.group?.epoch.number ?? 0n)); });
     this.#membership = new Membership({ authority, identity, clock, lobby: meeting.policy.lobby }, this.participant, {
       installed: (group) => this.#install(group),
@@ -63,12 +68,13 @@ export class Session {
   }
 
   static async prepare(options: PrepareOptions, clock: Clock, counters: SessionCounters, events: SessionEvents): Promise<Session> {
-    const { meeting, secret, hostKey } = options;
+    const { meeting, secret, hostKey, previous } = options;
     const authority = { meeting: meetingIdBytes(meeting.id), hostKey: meeting.hostKey };
     const [identity, secrets] = await Promise.all([
       createIdentity(), LinkSecrets.of(authority, secret), hostKey === undefined ? undefined : checkHostKey(hostKey, authority),
     ]);
-    return new Session(options, authority, identity, secrets, clock, counters, events);
+    const returns = previous === undefined ? null : await proveReturn(authority.meeting, previous, { participant: identity.participant, leafKey: identity.leafPublicKey });
+    return new Session(options, authority, identity, secrets, clock, counters, events, returns);
   }
 
   get group(): MemberGroup | null {
@@ -108,6 +114,10 @@ export class Session {
   async createGroup(): Promise<{ group: string; admission: string; roster: Roster }> {
     const { group, admission } = await this.#membership.create(this.#rights);
     return { group: toBase64url(group.groupId), admission, roster: rosterOf(group.epoch) };
+  }
+
+  openHello(hello: ReceivedHello): Promise<OpenedHello> {
+    return this.door.open(hello, this.commanding.chain.standings.removed);
   }
 
   admit(hello: ReceivedHello): Promise<LetIn> {
@@ -231,6 +241,7 @@ export class Session {
     const sendingBefore = this.keys.sending;
     await this.keys.install(group.epoch);
     this.#mail.setMembers(group.epoch);
+    this.#acquaintances.meet(group.epoch);
     if (this.keys.sending !== sendingBefore) { this.#announceRoster(); }
   }
 

@@ -23,6 +23,11 @@ export function deviceStatement(meeting: Bytes, linkKey: Bytes, participant: Byt
   return concat(utf8('vigil/device/v1\0'), meeting, linkKey, participant, leafKey);
 }
 
+/** By the leaf key of an earlier entry: this one is of the same person. */
+export function returnStatement(meeting: Bytes, earlier: Bytes, participant: Bytes, leafKey: Bytes): Bytes {
+  return concat(utf8('vigil/return/v1\0'), meeting, earlier, participant, leafKey);
+}
+
 export function stampStatement(stamped: Bytes): Bytes {
   return concat(utf8('vigil/stamp/v1\0'), stamped);
 }

@@ -18,7 +18,7 @@ type Parameters = Readonly<Record<string, unknown>>;
 
 /** What the client says with each request. Parameters are mediasoup's, so they are plain objects here. */
 export interface RequestMembers {
-  join: { meeting: string; participant: string; leafKey: string; linkKey: string; proof: string };
+  join: { meeting: string; participant: string; leafKey: string; linkKey: string; proof: string; returns?: string };
   host: { proof: string };
   delegate: { delegation: string };
   hello: { sealed: string };
@@ -84,7 +84,7 @@ const isProducer = isShape({ producer: isString });
 /** What the server says on its own. The member `event` is taken off before the check. */
 export const eventChecks = {
   welcome: isShape({ protocol: isOneOf(1), challenge: isBytes(32), stampKey: isBytes(32) }),
-  hello: isShape({ participant: isParticipant, leafKey: isBytes(32), linkKey: isBytes(32), sealed: isBytes() }),
+  hello: isShape({ participant: isParticipant, leafKey: isBytes(32), linkKey: isBytes(32), sealed: isBytes() }, { returns: isBytes(112) }),
   'hello.done': isShape({ participant: isParticipant }),
   waiting: isShape({ reason: isOneOf('nobody', 'lobby', 'paused') }),
   admitted: isShape({ admission: isBytes(), sealed: isBytes() }),

@@ -34,6 +34,8 @@ export class Hosting {
   readonly book: HostBook;
   /** By participant; of those who came in before we led, what the others told us. */
   readonly cameBy = new SvelteMap<string, string>();
+  /** Of those whom we let in ourselves, by participant. */
+  readonly #devices = new Map<string, string>();
   readonly #told = new Map<string, unknown>();
 
   constructor(private readonly owner: Omit<BookOwner, 'changed'>, private readonly moderation: Moderation, private readonly notices: Notices, private readonly doorway: Doorway) {
@@ -109,7 +111,7 @@ export class Hosting {
   /** Who was removed may not come back by their link; one for many is given to nobody else either. */
   barred(participant: string): void {
     const link = this.cameBy.get(participant);
-    if (link !== undefined) { this.book.barred(link); }
+    if (link !== undefined) { this.book.barred(link, this.#devices.get(participant) ?? null); }
   }
 
   /** Only what another host or co-host says counts. */
@@ -142,6 +144,7 @@ export class Hosting {
     if (by.kind === 'host') { return; }
     const link = by.kind === 'link' ? by.link : this.doorway.ownLink;
     this.cameBy.set(hello.participant, link);
+    this.#devices.set(hello.participant, device);
     if (!this.moderation.leads) { return; }
     this.book.used(link, device);
     for (const to of this.doorway.leaders()) { this.doorway.tell({ kind: 'came', participant: hello.participant, link }, to); }

@@ -47,6 +47,11 @@ export class Moderation {
     return roleOf(this.powers, participant);
   }
 
+  /** Our own is known before the chain names it: the host key makes a host. */
+  roleOfPerson({ participant, self }: Person): Role {
+    return self ? this.own.role : this.roleOf(participant);
+  }
+
   deedsOn(person: Person): readonly Deed[] {
     const on = { microphone: person.microphone, camera: person.camera, screen: person.screen, hand: person.hand !== 0 };
     return deeds(this.own, { role: this.roleOf(person.participant), self: person.self, on });

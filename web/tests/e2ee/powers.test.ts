@@ -163,7 +163,7 @@ describe('the holder of the host key', () => {
   it('enters by the host key whatever became of its link', async () => {
     const second = await room.client({ host: true });
     expect(second.session.linkKey).toBe(toBase64url(room.meeting.hostKey));
-    expect(await host.session.door.open(await room.helloOf(second, 'Again'))).toMatchObject({ name: 'Again', linkKey: second.session.linkKey });
+    expect(await host.session.openHello(await room.helloOf(second, 'Again'))).toMatchObject({ name: 'Again', linkKey: second.session.linkKey });
   });
 });
 
@@ -218,15 +218,44 @@ describe('heartbeats', () => {
   });
 });
 
+describe('who comes back', () => {
+  const helloFrom = async (earlier: Client) => {
+    const again = await room.client({ previous: earlier.session.ownLeaf });
+    return { again, hello: { ...(await room.helloOf(again)), returns: again.session.returns! } };
+  };
+
+  it('is known to those who were there by the leaf key of the entry before', async () => {
+    const { hello } = await helloFrom(ben);
+    expect(await host.session.openHello(hello)).toMatchObject({ returns: true });
+    expect(await anna.session.openHello(hello)).toMatchObject({ returns: true });
+    const { returns, ...bare } = hello;
+    expect(returns).toHaveLength(150);
+    expect(await host.session.openHello(bare)).toMatchObject({ returns: false });
+  });
+
+  it('is a stranger if a host removed them, if another key signed, or for another joiner', async () => {
+    const { hello } = await helloFrom(ben);
+    const { again } = await helloFrom(anna);
+    expect(await host.session.openHello({ ...hello, returns: again.session.returns! })).toMatchObject({ returns: false });
+    const elsewhere = await Room.open();
+    const { session } = await elsewhere.host();
+    const { session: stranger } = await room.client({ previous: session.ownLeaf });
+    expect(await host.session.openHello({ ...hello, returns: stranger.returns! })).toMatchObject({ returns: false });
+    await expect(host.session.openHello({ ...hello, returns: 'AAAA' })).rejects.toMatchObject({ code: expect.any(String) });
+    await room.command(host, { kind: 'remove', participant: ben.id, bar: true });
+    expect(await host.session.openHello(hello)).toMatchObject({ returns: false });
+  });
+});
+
 describe('personal links', () => {
   it('are opened by those who know their secrets, and tell which one it was', async () => {
     const { link, record } = await personalLinkOf(room);
     const guest = await room.client({ link, record });
     const hello = await room.helloOf(guest, '  Grace  ');
-    await expect(host.session.door.open(hello)).rejects.toMatchObject({ code: 'unknown_link' });
+    await expect(host.session.openHello(hello)).rejects.toMatchObject({ code: 'unknown_link' });
     await host.session.door.knowSecrets([toBase64url(link.secret)]);
-    expect(await host.session.door.open(hello)).toEqual({
-      participant: guest.id, name: 'Grace', linkKey: guest.session.linkKey, link: record.link, deviceKey: toBase64url(room.device.publicKey),
+    expect(await host.session.openHello(hello)).toEqual({
+      participant: guest.id, name: 'Grace', linkKey: guest.session.linkKey, link: record.link, deviceKey: toBase64url(room.device.publicKey), returns: false,
     });
     await room.commit(guest, await guest.session.enter(await room.letIn(host, hello)));
     expect(guest.session.group).not.toBeNull();
@@ -235,7 +264,7 @@ describe('personal links', () => {
     expect([guest.session.mayAdmit(), anna.session.mayAdmit()]).toEqual([false, true]);
 
     await host.session.door.knowSecrets([]);
-    await expect(host.session.door.open(hello)).rejects.toMatchObject({ code: 'unknown_link' });
+    await expect(host.session.openHello(hello)).rejects.toMatchObject({ code: 'unknown_link' });
   });
 
   it('say nothing false of link or device', async () => {
@@ -244,10 +273,10 @@ describe('personal links', () => {
     const hello = await room.helloOf(await room.client({ link, record }));
     const byMeetingLink = await room.helloOf(await room.client());
     for (const wrong of [{ ...hello, linkKey: byMeetingLink.linkKey }, { ...byMeetingLink, linkKey: hello.linkKey }]) {
-      await expect(host.session.door.open(wrong)).rejects.toMatchObject({ code: 'bad_hello' });
+      await expect(host.session.openHello(wrong)).rejects.toMatchObject({ code: 'bad_hello' });
     }
     const asHost = { ...byMeetingLink, linkKey: toBase64url(room.meeting.hostKey) };
-    await expect(host.session.door.open(asHost)).rejects.toMatchObject({ code: 'bad_hello' });
+    await expect(host.session.openHello(asHost)).rejects.toMatchObject({ code: 'bad_hello' });
     await expect(host.session.door.hello('  ')).rejects.toMatchObject({ code: 'bad_name' });
   });
 });

@@ -9,7 +9,7 @@ namespace Vigil.Server.Signalling.Messages;
 internal abstract record Request(int Id, string Type);
 
 internal sealed record JoinRequest(
-    int Id, string Type, MeetingId Meeting, ParticipantId Participant, PublicKey LeafKey, PublicKey LinkKey, Signature Proof)
+    int Id, string Type, MeetingId Meeting, ParticipantId Participant, PublicKey LeafKey, PublicKey LinkKey, Signature Proof, byte[]? Returns = null)
     : Request(Id, Type);
 
 internal sealed record HostRequest(int Id, string Type, Signature Proof) : Request(Id, Type);

@@ -10,7 +10,9 @@ internal abstract record ServerEvent([property: JsonPropertyName("event")] strin
 
 internal sealed record WelcomeEvent(int Protocol, Challenge Challenge, PublicKey StampKey) : ServerEvent("welcome");
 
-internal sealed record HelloEvent(ParticipantId Participant, PublicKey LeafKey, PublicKey LinkKey, byte[] Sealed) : ServerEvent("hello");
+internal sealed record HelloEvent(
+    ParticipantId Participant, PublicKey LeafKey, PublicKey LinkKey, byte[] Sealed,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] byte[]? Returns) : ServerEvent("hello");
 
 internal sealed record HelloDoneEvent(ParticipantId Participant) : ServerEvent("hello.done");
 

@@ -91,7 +91,7 @@ internal sealed class AdmissionDesk(
             if (blocks && joiner.CameBy == CameBy.PersonalLink)
             {
                 bars.Add(joiner.Link);
-                RefuseWaiting(joiner.Link, RefusedReason.Blocked);
+                RefuseBarred(RefusedReason.Blocked);
             }
         }
         return Ok.Nothing;
@@ -106,14 +106,10 @@ internal sealed class AdmissionDesk(
     }
 
     /// <summary>Under the gate: a link ends for those who are not in yet; those who are in stay.</summary>
-    public void RefuseWaiting(LinkId link, RefusedReason reason)
-    {
-        foreach (var joiner in attendance.Present.Where(joiner => !joiner.IsMember && joiner.Link.Equals(link)).ToArray())
-        {
-            _line.Close(joiner);
-            joiner.Refuse(reason);
-        }
-    }
+    public void RefuseWaiting(LinkId link, RefusedReason reason) => RefuseWaiting(joiner => joiner.Link.Equals(link), reason);
+
+    /// <summary>Under the gate: the same of links that were barred, by which members who lost the connection may come back.</summary>
+    public void RefuseBarred(RefusedReason reason) => RefuseWaiting(bars.Shuts, reason);
 
     /// <summary>Under the gate: a new member needs no admission any more, and may be one who admits.</summary>
     public void OnEntered(Participant member)
@@ -129,6 +125,15 @@ internal sealed class AdmissionDesk(
     public void OnLeft(Participant participant) => _line.OnLeft(participant);
 
     public void Dispose() => _line.Dispose();
+
+    private void RefuseWaiting(Func<Participant, bool> whom, RefusedReason reason)
+    {
+        foreach (var joiner in attendance.Present.Where(joiner => !joiner.IsMember && whom(joiner)).ToArray())
+        {
+            _line.Close(joiner);
+            joiner.Refuse(reason);
+        }
+    }
 
     private static Refusal NoHello => Refusal.NotFound("nobody of this participant id waits to be admitted");
 

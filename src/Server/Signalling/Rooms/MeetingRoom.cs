@@ -69,7 +69,7 @@ internal sealed class MeetingRoom : IAsyncDisposable
                 // Guests in front of the door are nobody's business.
                 if (participant.IsMember) { _attendance.TellMembers(new LeftEvent(participant.Id)); }
                 OnGone(participant);
-                if (Group.Current is null) { _departures.Clear(); }
+                if (Group.Current is null) { _departures.Clear(); _bars.ForgetMembers(); }
                 else if (participant.IsMember) { _departures.Add(participant); }
             }
             if (_isEmptied || _attendance.Count > 0) { return false; }
@@ -97,7 +97,7 @@ internal sealed class MeetingRoom : IAsyncDisposable
         {
             return new Refusal("bad_proof", "a host removed this leaf key") { Close = CloseCode.Refused };
         }
-        if (_bars.Has(participant.Link))
+        if (_bars.Shuts(participant))
         {
             return new Refusal("link_barred", "who came by this link was removed") { Close = CloseCode.Refused };
         }
@@ -116,6 +116,7 @@ internal sealed class MeetingRoom : IAsyncDisposable
 
     private void OnEntered(Participant member)
     {
+        _bars.OnEntered(member);
         foreach (var departed in _departures.All) { member.Tell(new LeftEvent(departed.Id)); }
         Admissions.OnEntered(member);
         Media.OnEntered(member);
@@ -137,6 +138,7 @@ internal sealed class MeetingRoom : IAsyncDisposable
     /// <summary>Also of somebody who has just gone: the door is shut behind that one, too.</summary>
     private void Expel(RemoveBody remove)
     {
+        _bars.OnExpelled(remove.Participant);
         var isHere = _attendance.TryFind(remove.Participant, out var expelled);
         expelled ??= _departures.All.FirstOrDefault(departed => departed.Id.Equals(remove.Participant));
         if (expelled is null) { return; }
@@ -150,7 +152,7 @@ internal sealed class MeetingRoom : IAsyncDisposable
         // Nothing shuts out a holder of the host key.
         if (!remove.BarsLink || expelled.CameBy == CameBy.HostKey) { return; }
         _bars.Add(expelled.Link);
-        Admissions.RefuseWaiting(expelled.Link, RefusedReason.LinkBarred);
+        Admissions.RefuseBarred(RefusedReason.LinkBarred);
     }
 
     private void EndForAll()

@@ -47,7 +47,7 @@ internal sealed class OpenHello(Participant joiner, byte[] sealedHello, Action<O
     public void Ask(Participant admitter)
     {
         Asked.Add(admitter);
-        admitter.Tell(new HelloEvent(joiner.Id, joiner.LeafKey, joiner.LinkKey, sealedHello));
+        admitter.Tell(new HelloEvent(joiner.Id, joiner.LeafKey, joiner.LinkKey, sealedHello, joiner.Returns?.Bytes));
         IsOverdue = false;
         // Persons are given all the time they want.
         if (Route == HelloRoute.AllHosts) { return; }

@@ -27,6 +27,9 @@ internal sealed class Participant(
 
     public CameBy CameBy => cameBy;
 
+    /// <summary>The entry before, if it says that it comes back from one and proved it.</summary>
+    public ReturnProof? Returns { get; init; }
+
     /// <summary>What this connection's proofs sign.</summary>
     public Challenge Challenge => challenge;
 

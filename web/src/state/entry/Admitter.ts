@@ -71,7 +71,7 @@ export class Admitter {
     const opened = await this.#open(hello);
     if (opened === null) { return; }
     const { leads, lobby, open, ownLink, book } = this.events.rules();
-    const caller = { link: opened.link, device: opened.deviceKey, host: opened.linkKey === this.entry.hostKey };
+    const caller = { link: opened.link, device: opened.deviceKey, host: opened.linkKey === this.entry.hostKey, returns: opened.returns };
     // Joining is paused or locked: the server keeps the joiner or sends them away, and a member admits nobody.
     if (!open && !caller.host) { return; }
     const verdict = judge(caller, { lobby, ownLink, book, now: Math.floor(Date.now() / 1000) });

@@ -92,9 +92,9 @@ export class HostBook {
     this.#change((book) => withRevoked(book, link));
   }
 
-  /** The server refuses it in this meeting; the book says so for good. */
-  barred(link: string): void {
-    this.#change((book) => withRevoked(book, link));
+  /** The server refuses it in this meeting; the book says so for good, and of the device as well, where it is known. */
+  barred(link: string, device: string | null): void {
+    this.#change((book) => withRevoked(device === null ? book : withBlocked(book, { device, link: null }), link));
   }
 
   /** Let in by that link, from that device. */

@@ -9,6 +9,8 @@ export interface Caller {
   readonly device: string;
   /** They proved with the host key itself. */
   readonly host: boolean;
+  /** They were in already and lost the connection: they are let in, whatever became of the link meanwhile. */
+  readonly returns: boolean;
 }
 
 export type CameBy =
@@ -35,19 +37,23 @@ export function judge(caller: Caller, rules: DoorRules): Verdict {
   const { blocked } = rules.book;
   if (blocked.devices.includes(caller.device) || blocked.links.includes(caller.link)) { return { kind: 'refuse', why: 'blocked' }; }
   const link = linkOf(rules.book, caller.link);
+  const by = cameBy(link, caller, rules);
+  if (caller.returns) { return { kind: 'enter', by }; }
   if (link?.revoked === true) { return { kind: 'refuse', why: 'revoked' }; }
-  // Not in the book: the meeting's own link, or the hello would not have opened.
-  const own = link === undefined || link.link === rules.ownLink;
-  return own ? { kind: rules.lobby ? 'ask' : 'enter', by: { kind: 'meeting' } } : judgeByLink(link, caller, rules);
+  if (link === undefined || by.kind !== 'link') { return { kind: rules.lobby ? 'ask' : 'enter', by }; }
+  return judgeByLink(link, by, rules);
 }
 
-function judgeByLink(link: BookLink, caller: Caller, { lobby, now }: DoorRules): Verdict {
-  if (link.notBefore !== 0 && now < link.notBefore) { return { kind: 'refuse', why: 'early' }; }
-  if (link.notAfter !== 0 && now > link.notAfter) { return { kind: 'refuse', why: 'over' }; }
+function judgeByLink({ notBefore, notAfter, oneDevice }: BookLink, by: Extract<CameBy, { kind: 'link' }>, { lobby, now }: DoorRules): Verdict {
+  if (notBefore !== 0 && now < notBefore) { return { kind: 'refuse', why: 'early' }; }
+  if (notAfter !== 0 && now > notAfter) { return { kind: 'refuse', why: 'over' }; }
+  if (by.secondDevice && oneDevice) { return { kind: 'refuse', why: 'second-device' }; }
+  return { kind: lobby || by.secondDevice || by.canary ? 'ask' : 'enter', by };
+}
+
+/** Not in the book: the meeting's own link, or the hello would not have opened. */
+function cameBy(link: BookLink | undefined, caller: Caller, { ownLink }: DoorRules): CameBy {
+  if (link === undefined || link.link === ownLink) { return { kind: 'meeting' }; }
   const secondDevice = !link.shared && link.device !== null && link.device !== caller.device;
-  if (secondDevice && link.oneDevice) { return { kind: 'refuse', why: 'second-device' }; }
-  return {
-    kind: lobby || secondDevice || link.canary ? 'ask' : 'enter',
-    by: { kind: 'link', link: link.link, label: link.label, secondDevice, canary: link.canary },
-  };
+  return { kind: 'link', link: link.link, label: link.label, secondDevice, canary: link.canary };
 }

@@ -11,7 +11,7 @@ const hello = { participant: 'guest', leafKey: 'l', linkKey: 'key', sealed: 's' 
 function door(rules: Partial<AdmitterRules>, opened: object | Error = {}) {
   const told: string[] = [];
   const on = stage({ calls: {
-    openHello: vi.fn(async () => { if (opened instanceof Error) { throw opened; } return { participant: 'guest', name: 'Ada', linkKey: 'key', link: 'own', deviceKey: 'd1', ...opened }; }),
+    openHello: vi.fn(async () => { if (opened instanceof Error) { throw opened; } return { participant: 'guest', name: 'Ada', linkKey: 'key', link: 'own', deviceKey: 'd1', returns: false, ...opened }; }),
     admit: vi.fn(async () => ({ admission: 'a', sealed: 'b' })),
   } });
   const admitter = new Admitter(on.entry, {

@@ -5,8 +5,8 @@ import { judge } from '../../../src/state/links/judge';
 import { bookWith, linkNamed } from './books';
 
 const NOW = 1000;
-const caller = { link: 'Ben', device: 'd1', host: false };
-const cases: readonly (readonly [string, Partial<BookLink>, { lobby?: boolean; host?: boolean }, string])[] = [
+const caller = { link: 'Ben', device: 'd1', host: false, returns: false };
+const cases: readonly (readonly [string, Partial<BookLink>, { lobby?: boolean; host?: boolean; returns?: boolean }, string])[] = [
   ['a fresh link', {}, {}, 'enter'],
   ['its first device again', { device: 'd1' }, {}, 'enter'],
   ['a second device', { device: 'd2' }, {}, 'ask second-device'],
@@ -20,11 +20,12 @@ const cases: readonly (readonly [string, Partial<BookLink>, { lobby?: boolean; h
   ['a link at its first second', { notBefore: NOW }, {}, 'enter'],
   ['a link at its last second', { notAfter: NOW }, {}, 'enter'],
   ['a link after its time', { notAfter: NOW - 1 }, {}, 'refuse over'],
+  ['a member who lost the connection, by a link that was barred meanwhile', { revoked: true, device: 'd1' }, { returns: true, lobby: true }, 'enter'],
   ['the host, whatever the link', { revoked: true, canary: true }, { host: true, lobby: true }, 'enter'],
 ];
 
-it.each(cases)('%s', (_, link, { lobby = false, host = false }, verdict) => {
-  const judged = judge({ ...caller, host }, { lobby, ownLink: 'own', book: bookWith(linkNamed('Ben', link)), now: NOW });
+it.each(cases)('%s', (_, link, { lobby = false, host = false, returns = false }, verdict) => {
+  const judged = judge({ ...caller, host, returns }, { lobby, ownLink: 'own', book: bookWith(linkNamed('Ben', link)), now: NOW });
   const by = judged.kind !== 'refuse' && judged.by.kind === 'link' ? [judged.by.secondDevice && ' second-device', judged.by.canary && ' canary'].filter(Boolean).join('') : '';
   expect(judged.kind === 'refuse' ? `refuse ${judged.why}` : judged.kind + by).toBe(verdict);
 });
@@ -45,4 +46,5 @@ it('refuses blocked devices by every link, and blocked links from every device',
   const book = { ...bookWith(linkNamed('Ben')), blocked: { devices: ['d2'], links: ['Ben'] } };
   expect(judge(caller, { lobby: false, ownLink: 'own', book, now: NOW })).toEqual({ kind: 'refuse', why: 'blocked' });
   expect(judge({ ...caller, link: 'own', device: 'd2' }, { lobby: true, ownLink: 'own', book, now: NOW })).toEqual({ kind: 'refuse', why: 'blocked' });
+  expect(judge({ ...caller, device: 'd2', returns: true }, { lobby: false, ownLink: 'own', book, now: NOW })).toEqual({ kind: 'refuse', why: 'blocked' });
 });
