@@ -12,7 +12,7 @@ export function useRememberedDigest(): { stopLearning(): void } {
   let isLearning = true;
   const digest = async (_algorithm: string, data: Uint8Array): Promise<ArrayBuffer> => {
     const input = Buffer.from(data.buffer, data.byteOffset, data.length);
-    const key = input.latin1Slice(0, input.length);
+    const key = input.toString('latin1');
     const before = known.get(key);
     if (before !== undefined) { return before; }
     const now = Uint8Array.from(hash('sha256', input, 'buffer')).buffer;
