@@ -19,8 +19,10 @@ export const signed = await openCheckpoint(honest.get('checkpoint')!, policy, NO
 
 export const openHonest = () => LogView.open(signed, new MapFiles(honest));
 
-/** In `./test` one byte of so many, in `./test --long` every one. */
+/** In `./test` one byte of so many are flipped, somewhere in each stretch of that length. In `./test --long` it is every one. */
 const SAMPLE_STEP = 4093;
+
+export const EVERY_BYTE = 1;
 
 /** The honest log, save for one file, whose bytes may change under the reader. */
 export class OneFile implements LogFiles {
@@ -32,10 +34,13 @@ export class OneFile implements LogFiles {
 }
 
 /** Flips a bit of one byte after the other; `read` must refuse each of them with one of these codes. Gives how many it were. */
-export async function flipEachByte({ bytes, path }: OneFile, seed: number, read: () => Promise<unknown>, codes: readonly LogErrorCode[]): Promise<number> {
+export async function flipEachByte(
+  { bytes, path }: OneFile, seed: number, read: () => Promise<unknown>, codes: readonly LogErrorCode[], step = isLong ? EVERY_BYTE : SAMPLE_STEP,
+): Promise<number> {
   const random = new SeededRandom(seed);
   let flips = 0;
-  for (let at = isLong ? 0 : random.below(Math.min(SAMPLE_STEP, bytes.length)); at < bytes.length; at += isLong ? 1 : SAMPLE_STEP) {
+  for (let start = 0; start < bytes.length; start += step) {
+    const at = start + random.below(Math.min(step, bytes.length - start));
     const bit = 1 << random.below(8);
     bytes[at]! ^= bit;
     const code = await refusal(read);
