@@ -65,6 +65,12 @@ internal sealed class TestMember
         }
     }
 
+    private TestMember(TestMember other)
+    {
+        (Id, Roles, Line, Jurisdictions, Spki) = (other.Id, other.Roles, other.Line, other.Jurisdictions, other.Spki);
+        (_p256, _ed25519) = (other._p256, other._ed25519);
+    }
+
     public string Id { get; }
     public string[] Roles { get; init; }
 
@@ -74,6 +80,9 @@ internal sealed class TestMember
     public DateTimeOffset Since { get; init; } = World.Begin;
     public byte[] Spki { get; }
     public byte[] CredentialId => SHA256.HashData(Spki)[..16];
+
+    /// <summary>The same person and key, beginning at another time.</summary>
+    public TestMember From(DateTimeOffset since) => new(this) { Since = since };
 
     public Assertion Sign(SigningPurpose purpose, ReadOnlySpan<byte> bytes) => Sign(new AssertionParts { Challenge = purpose.Challenge(bytes) });
 

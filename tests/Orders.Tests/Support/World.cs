@@ -54,6 +54,10 @@ internal sealed class World
         new("hal", "privacy", "SE SE", "law"),
     ];
 
+    /// <summary>For many orders a day: thirty states, five lines.</summary>
+    public static IReadOnlyList<TestMember> ThirtyPeople() =>
+        [.. Countries.All.Take(30).Select((code, n) => new TestMember($"m{n}", "trustee", $"{code} {code}", $"line{n % 5}", isEd25519: n % 10 == 9))];
+
     public string NewId()
     {
         Span<byte> random = stackalloc byte[EntryId.RandomLength];
