@@ -27,5 +27,5 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
   },
-  test: { environment: 'node', include: ['tests/**/*.test.ts'], testTimeout: patience, hookTimeout: patience },
+  test: { environment: 'node', include: ['tests/**/*.test.ts'], testTimeout: patience, hookTimeout: patience, maxWorkers: '100%' },
 });

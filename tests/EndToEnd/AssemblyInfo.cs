@@ -1,3 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Real browsers encode and decode video in software: one test at a time keeps the figures honest on two cores.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+using Vigil.EndToEnd.Stage;
+
+// People wait more than they compute, so two meetings fit on two cores; what measures stands in the collection "Alone".
+[assembly: CollectionBehavior(MaxParallelThreads = 2)]
+[assembly: AssemblyFixture(typeof(Browsers))]
+
+namespace Vigil.EndToEnd;
+
+/// <summary>Tests whose figures or times would be other people's if they shared the machine: pictures a second, seconds until something is seen.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class Alone;

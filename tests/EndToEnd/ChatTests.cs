@@ -6,7 +6,7 @@ using Vigil.EndToEnd.Stage;
 namespace Vigil.EndToEnd;
 
 /// <summary>What is written in a meeting: with replies, reactions and files, for those who come later as the host chose, and provable by whoever has to report it.</summary>
-public sealed class ChatTests(Browsers browsers) : IClassFixture<Browsers>
+public sealed class ChatTests(Browsers browsers)
 {
     [Fact]
     public async Task Messages_replies_reactions_and_files_arrive_and_a_report_holds()

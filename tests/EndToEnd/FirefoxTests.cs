@@ -5,7 +5,8 @@ using Vigil.EndToEnd.Stage.Firefox;
 namespace Vigil.EndToEnd;
 
 /// <summary>Two engines, two SDP dialects, two implementations of every codec: they meet all the same.</summary>
-public sealed class FirefoxTests(Browsers browsers, FirefoxBrowser firefox) : IClassFixture<Browsers>, IClassFixture<FirefoxBrowser>
+[Collection(nameof(Alone))]
+public sealed class FirefoxTests(Browsers browsers, FirefoxBrowser firefox) : IClassFixture<FirefoxBrowser>
 {
     private static readonly TimeSpan Watching = TimeSpan.FromSeconds(4);
 

@@ -4,7 +4,7 @@ using Vigil.EndToEnd.Stage;
 namespace Vigil.EndToEnd;
 
 /// <summary>Who lets people in when the host is not there, and when nobody can.</summary>
-public sealed class HostTests(Browsers browsers) : IClassFixture<Browsers>
+public sealed class HostTests(Browsers browsers)
 {
     [Fact]
     public async Task Without_a_host_a_joiner_waits_and_gets_in_when_the_host_comes()

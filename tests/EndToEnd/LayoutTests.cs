@@ -5,7 +5,7 @@ using Vigil.EndToEnd.Stage;
 namespace Vigil.EndToEnd;
 
 /// <summary>Each layout at each size, looked at, and what is not on the screen is not received.</summary>
-public sealed class LayoutTests(Browsers browsers) : IClassFixture<Browsers>
+public sealed class LayoutTests(Browsers browsers)
 {
     private static readonly ViewportSize Phone = new() { Width = 360, Height = 740 };
     private static readonly (string Name, ViewportSize Size)[] Sizes =

@@ -5,7 +5,7 @@ using Vigil.EndToEnd.Stage;
 namespace Vigil.EndToEnd;
 
 /// <summary>At the door: asking, cancelling, being let in or not, alone or all at once, and a door that is locked.</summary>
-public sealed class LobbyTests(Browsers browsers) : IClassFixture<Browsers>
+public sealed class LobbyTests(Browsers browsers)
 {
     [Fact]
     public async Task Guests_ask_and_hosts_answer()

@@ -5,7 +5,7 @@ using Vigil.EndToEnd.Stage;
 namespace Vigil.EndToEnd;
 
 /// <summary>Nothing personal in logs: a whole meeting with every logger at its finest level, and the output searched.</summary>
-public sealed partial class LogTests(Browsers browsers) : IClassFixture<Browsers>
+public sealed partial class LogTests(Browsers browsers)
 {
     [Fact]
     public async Task A_meetings_whole_output_holds_no_address_no_meeting_id_and_no_name()

@@ -6,7 +6,7 @@ using Vigil.EndToEnd.Stage;
 namespace Vigil.EndToEnd;
 
 /// <summary>Hosts turn things off, never on; who was removed does not come back by the same link.</summary>
-public sealed class ModerationTests(Browsers browsers) : IClassFixture<Browsers>
+public sealed class ModerationTests(Browsers browsers)
 {
     [Fact]
     public async Task A_host_mutes_and_removes_and_only_the_person_turns_on_again()

@@ -7,7 +7,8 @@ using Vigil.EndToEnd.Stage;
 namespace Vigil.EndToEnd;
 
 /// <summary>Nobody can listen: all that the server receives, stores and forwards is searched for what was said and shown.</summary>
-public sealed class NothingReadableTests(Browsers browsers) : IClassFixture<Browsers>
+[Collection(nameof(Alone))]
+public sealed class NothingReadableTests(Browsers browsers)
 {
     private const string Title = "Quietrobin gathering";
     private const string HostName = "Zephyrine Oakhollow";

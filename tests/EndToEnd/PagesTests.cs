@@ -4,7 +4,7 @@ using Vigil.EndToEnd.Stage;
 namespace Vigil.EndToEnd;
 
 /// <summary>Every page outside a meeting, at every size, in both languages, light and dark: nothing that shuts anybody out.</summary>
-public sealed class PagesTests(Browsers browsers, PagesTests.Building building) : IClassFixture<Browsers>, IClassFixture<PagesTests.Building>
+public sealed class PagesTests(Browsers browsers, PagesTests.Building building) : IClassFixture<PagesTests.Building>
 {
     /// <summary>One server for all of them: no page changes anything in it.</summary>
     public sealed class Building : IAsyncLifetime

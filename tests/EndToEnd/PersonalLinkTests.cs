@@ -5,7 +5,7 @@ using Vigil.EndToEnd.Stage;
 namespace Vigil.EndToEnd;
 
 /// <summary>A link for each person: hosts see whose was used, a second device is a question, and each can be closed alone.</summary>
-public sealed class PersonalLinkTests(Browsers browsers) : IClassFixture<Browsers>
+public sealed class PersonalLinkTests(Browsers browsers)
 {
     [Fact]
     public async Task A_personal_link_names_who_came_asks_about_a_second_device_and_can_be_revoked()

@@ -5,7 +5,7 @@ using Vigil.EndToEnd.Stage;
 namespace Vigil.EndToEnd;
 
 /// <summary>A lost connection comes back by itself, and nobody comes back unmuted.</summary>
-public sealed class ReconnectTests(Browsers browsers) : IClassFixture<Browsers>
+public sealed class ReconnectTests(Browsers browsers)
 {
     [Fact]
     public async Task After_a_cut_the_participant_is_back_muted_as_before_and_leaves_no_ghost()

@@ -5,7 +5,8 @@ using Vigil.EndToEnd.Stage;
 namespace Vigil.EndToEnd;
 
 /// <summary>How long the removed one goes on opening what is said, in a meeting of twenty and with a server that plays along with them.</summary>
-public sealed class RemovalSpeedTests(Browsers browsers) : IClassFixture<Browsers>
+[Collection(nameof(Alone))]
+public sealed class RemovalSpeedTests(Browsers browsers)
 {
     private const int Others = 18;
 
@@ -36,10 +37,10 @@ public sealed class RemovalSpeedTests(Browsers browsers) : IClassFixture<Browser
     {
         Effort.NeedsLong();
         await using var server = await ServerProcess.StartAsync();
-        await using var ada = await Person.SitDownAsync(browsers.Plain, "Ada");
-        await using var eve = await Person.SitDownAsync(browsers.Plain, "Eve");
+        await using var ada = await Person.SitDownAsync(browsers.Smooth, "Ada");
+        await using var eve = await Person.SitDownAsync(browsers.Smooth, "Eve");
         var crowd = new Crowd();
-        await using var bots = await Bots.OpenAsync(browsers.Plain, server.Url, crowd.PlaceAsync);
+        await using var bots = await Bots.OpenAsync(browsers.Smooth, server.Url, crowd.PlaceAsync);
         var toAda = await SignallingRoute.PlaceAsync(ada);
         var toEve = await SignallingRoute.PlaceAsync(eve);
         await WorkerScript.PrependAsync(eve, WatchOpening);

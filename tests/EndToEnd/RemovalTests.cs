@@ -4,15 +4,16 @@ using Vigil.EndToEnd.Stage;
 namespace Vigil.EndToEnd;
 
 /// <summary>Who was removed decrypts nothing that is sent afterwards, even if the server goes on forwarding to them.</summary>
-public sealed class RemovalTests(Browsers browsers) : IClassFixture<Browsers>
+[Collection(nameof(Alone))]
+public sealed class RemovalTests(Browsers browsers)
 {
     [Fact]
     public async Task A_removed_participant_sees_why_and_the_others_go_on()
     {
         await using var server = await ServerProcess.StartAsync();
-        await using var ada = await Person.SitDownAsync(browsers.Plain, "Ada");
-        await using var ben = await Person.SitDownAsync(browsers.Plain, "Ben");
-        await using var eve = await Person.SitDownAsync(browsers.Plain, "Eve");
+        await using var ada = await Person.SitDownAsync(browsers.Smooth, "Ada");
+        await using var ben = await Person.SitDownAsync(browsers.Smooth, "Ben");
+        await using var eve = await Person.SitDownAsync(browsers.Smooth, "Eve");
         var betweenBenAndServer = await SignallingRoute.PlaceAsync(ben);
         var link = await MeetAsync(server, ada, ben, eve);
 
@@ -37,9 +38,9 @@ public sealed class RemovalTests(Browsers browsers) : IClassFixture<Browsers>
     public async Task Removed_but_still_served_by_a_dishonest_server_they_decode_nothing()
     {
         await using var server = await ServerProcess.StartAsync();
-        await using var ada = await Person.SitDownAsync(browsers.Plain, "Ada");
-        await using var ben = await Person.SitDownAsync(browsers.Plain, "Ben");
-        await using var eve = await Person.SitDownAsync(browsers.Plain, "Eve");
+        await using var ada = await Person.SitDownAsync(browsers.Smooth, "Ada");
+        await using var ben = await Person.SitDownAsync(browsers.Smooth, "Ben");
+        await using var eve = await Person.SitDownAsync(browsers.Smooth, "Eve");
         var betweenAdaAndServer = await SignallingRoute.PlaceAsync(ada);
         var betweenBenAndServer = await SignallingRoute.PlaceAsync(ben);
         var betweenEveAndServer = await SignallingRoute.PlaceAsync(eve);

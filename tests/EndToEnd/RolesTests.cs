@@ -6,7 +6,7 @@ using Vigil.EndToEnd.Stage;
 namespace Vigil.EndToEnd;
 
 /// <summary>Who may do what, how it is given and taken, and that it outlives the host's browser.</summary>
-public sealed class RolesTests(Browsers browsers) : IClassFixture<Browsers>
+public sealed class RolesTests(Browsers browsers)
 {
     [Fact]
     public async Task Roles_are_given_and_taken_and_everybody_sees_the_same()

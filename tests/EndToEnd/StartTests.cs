@@ -3,6 +3,7 @@ using Vigil.EndToEnd.Stage;
 
 namespace Vigil.EndToEnd;
 
+[Collection(nameof(Alone))]
 public sealed class StartTests
 {
     [Fact]

@@ -5,7 +5,7 @@ using Vigil.EndToEnd.Stage;
 namespace Vigil.EndToEnd;
 
 /// <summary>Every obstacle has its own page that says what is and what to do.</summary>
-public sealed class StateTests(Browsers browsers) : IClassFixture<Browsers>
+public sealed class StateTests(Browsers browsers)
 {
     private static readonly ViewportSize Phone = new() { Width = 360, Height = 740 };
 

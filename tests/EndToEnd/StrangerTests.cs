@@ -5,7 +5,7 @@ using Vigil.EndToEnd.Stage;
 namespace Vigil.EndToEnd;
 
 /// <summary>Nobody joins unseen: the number of a meeting is worth nothing without the secret.</summary>
-public sealed class StrangerTests(Browsers browsers) : IClassFixture<Browsers>
+public sealed class StrangerTests(Browsers browsers)
 {
     [Fact]
     public async Task Somebody_with_the_number_but_a_wrong_secret_gets_a_clear_error_and_appears_nowhere()

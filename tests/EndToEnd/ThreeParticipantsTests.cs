@@ -4,7 +4,8 @@ using Vigil.EndToEnd.Stage;
 namespace Vigil.EndToEnd;
 
 /// <summary>The promise of the first page: they see and hear each other.</summary>
-public sealed class ThreeParticipantsTests(Browsers browsers) : IClassFixture<Browsers>
+[Collection(nameof(Alone))]
+public sealed class ThreeParticipantsTests(Browsers browsers)
 {
     private static readonly TimeSpan Watching = TimeSpan.FromSeconds(6);
 
@@ -13,8 +14,8 @@ public sealed class ThreeParticipantsTests(Browsers browsers) : IClassFixture<Br
     {
         await using var server = await ServerProcess.StartAsync();
         await using var ada = await Person.SitDownAsync(browsers.WithFiles, "Ada");
-        await using var ben = await Person.SitDownAsync(browsers.Plain, "Ben");
-        await using var chi = await Person.SitDownAsync(browsers.Plain, "Chi");
+        await using var ben = await Person.SitDownAsync(browsers.Smooth, "Ben");
+        await using var chi = await Person.SitDownAsync(browsers.Smooth, "Chi");
 
         var link = await ada.CreateMeetingAsync(server.Url, "Planning");
         await ada.JoinAsync(link);

@@ -12,7 +12,7 @@ using Vigil.Tlog.Proofs;
 namespace Vigil.EndToEnd;
 
 /// <summary>The page that shows the public log: what it says of a good one, and of each way to be bad.</summary>
-public sealed class TransparencyTests(Browsers browsers) : IClassFixture<Browsers>
+public sealed class TransparencyTests(Browsers browsers)
 {
     private static readonly ViewportSize Phone = new() { Width = 360, Height = 740 };
 

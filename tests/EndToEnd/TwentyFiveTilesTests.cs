@@ -6,7 +6,8 @@ using Vigil.EndToEnd.Stage;
 namespace Vigil.EndToEnd;
 
 /// <summary>A full page of faces, every one of them received, decrypted and moving, and the page still answers to every press.</summary>
-public sealed class TwentyFiveTilesTests(Browsers browsers) : IClassFixture<Browsers>
+[Collection(nameof(Alone))]
+public sealed class TwentyFiveTilesTests(Browsers browsers)
 {
     private const int Others = 24;
     private const int LongestTaskMs = 100;

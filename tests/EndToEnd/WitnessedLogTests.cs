@@ -7,7 +7,7 @@ using Vigil.EndToEnd.Stage;
 namespace Vigil.EndToEnd;
 
 /// <summary>A log that two other servers watch: the page asks for their signatures, and takes no fewer than the policy says.</summary>
-public sealed class WitnessedLogTests(Browsers browsers) : IClassFixture<Browsers>
+public sealed class WitnessedLogTests(Browsers browsers)
 {
     private static readonly string[] Origin = ["--log-origin", "watched.example/log"];
 

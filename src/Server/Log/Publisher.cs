@@ -77,8 +77,16 @@ internal sealed class Publisher : IAsyncDisposable
     {
         await _stop.CancelAsync();
         await _running;
+        PublishTheLast();
         _http.Dispose();
         _stop.Dispose();
+    }
+
+    /// <summary>What was acknowledged is to be found in the folder of a server that was shut down, where no witness has a say.</summary>
+    private void PublishTheLast()
+    {
+        try { PublishIfNobodyIsNeeded(_newest); }
+        catch (Exception e) { _logger.PublishingFailed(_newest.Head.Size, e.GetType().Name, e.Message); }
     }
 
     private async Task RunAsync()

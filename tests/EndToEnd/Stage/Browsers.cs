@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace Vigil.EndToEnd.Stage;
 
-/// <summary>The system's Chromium: one with its built-in fake devices, one whose camera and microphone are files.</summary>
+/// <summary>The system's Chromium, by its devices. Started once for all tests; each person has a context of their own.</summary>
 public sealed class Browsers : IAsyncLifetime
 {
     /// <summary>Presses "Allow" in the browser's own dialog.</summary>
@@ -11,7 +11,11 @@ public sealed class Browsers : IAsyncLifetime
 
     private IPlaywright? playwright;
 
+    /// <summary>Fake devices at 10 pictures a second: who only needs to be seen leaves the cores to the others.</summary>
     internal IBrowser Plain { get; private set; } = null!;
+
+    /// <summary>The same at 30, where pictures a second are what is looked at.</summary>
+    internal IBrowser Smooth { get; private set; } = null!;
 
     /// <summary>Camera: a test picture that moves. Microphone: 440 Hz.</summary>
     internal IBrowser WithFiles { get; private set; } = null!;
@@ -21,7 +25,8 @@ public sealed class Browsers : IAsyncLifetime
         playwright = await Playwright.CreateAsync();
         // A condition that holds costs no more for it; one that does not must not be called so because the machine is busy.
         Assertions.SetDefaultExpectTimeout(15_000);
-        Plain = await LaunchAsync(AllowDevices, "--use-fake-device-for-media-stream=fps=30");
+        Plain = await LaunchAsync(AllowDevices, "--use-fake-device-for-media-stream=fps=10");
+        Smooth = await LaunchAsync(AllowDevices, "--use-fake-device-for-media-stream=fps=30");
         WithFiles = await LaunchAsync(AllowDevices, "--use-fake-device-for-media-stream",
             $"--use-file-for-fake-video-capture={await TestMedia.Camera.Value}", $"--use-file-for-fake-audio-capture={await TestMedia.Microphone.Value}");
     }
@@ -41,6 +46,7 @@ public sealed class Browsers : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await Plain.CloseAsync();
+        await Smooth.CloseAsync();
         await WithFiles.CloseAsync();
         playwright?.Dispose();
     }

@@ -46,6 +46,23 @@ public class OpeningTests
     }
 
     [Fact]
+    public async Task Closed_right_after_an_append_the_folder_has_it()
+    {
+        using var folders = new LogFolders();
+        for (var round = 0; round < 20; round++)
+        {
+            ulong signed;
+            await using (var log = folders.Open())
+            {
+                await LogFolders.AppendAsync(log, round, 1);
+                signed = log.Signed.Head.Size;
+            }
+            Assert.Equal(4UL + (ulong)round, signed);
+            Assert.Equal($"{signed}", File.ReadAllLines(folders.Public("checkpoint"))[1]);
+        }
+    }
+
+    [Fact]
     public async Task Secrets_are_for_the_owner_and_the_log_is_for_everybody()
     {
         using var folders = new LogFolders();

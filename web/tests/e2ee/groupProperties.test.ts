@@ -9,6 +9,7 @@ import { firstStandings } from '../../src/e2ee/standings';
 import { decodeMlsMessage, emptyPskIndex, processPublicMessage, type ClientState } from '../../src/e2ee/mls';
 import { generateEd25519, type Ed25519KeyPair } from '../../src/protocol/keys';
 import { toBase64url } from '../../src/protocol/text';
+import { isLong } from '../effort';
 import { SeededRandom } from '../random';
 import { toHex } from '../shared';
 import { isInstalled, Room, type Client } from './room';
@@ -111,7 +112,7 @@ function copyOf(state: ClientState): ClientState {
 }
 
 describe('random churn', () => {
-  const RUNS = 25;
+  const RUNS = isLong ? 25 : 8;
   const STEPS = 25;
   const LARGEST = 5;
 
