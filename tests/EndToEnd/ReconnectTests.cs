@@ -29,6 +29,12 @@ public sealed class ReconnectTests(Browsers browsers)
         await ada.SeesPictureOfAsync("Ben");
         await Assertions.Expect(TileOfBen(ada)).ToHaveAttributeAsync("data-microphone", "false");
         await Assertions.Expect(ben.Page.Locator("[data-testid=tile][data-self=true]")).ToHaveAttributeAsync("data-microphone", "false");
+
+        // Nor can the server say that Ben left by himself: closed as after a farewell, he is back all the same.
+        await benSignalling.CutAsync(code: 1000);
+        await ben.InMeetingAsync();
+        await ada.SeesAsync("Ben");
+        await ben.SeesPictureOfAsync("Ada");
     }
 
     private static ILocator TileOfBen(Person viewer) => viewer.OtherTiles.Filter(new() { HasText = "Ben" });

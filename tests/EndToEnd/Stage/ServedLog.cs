@@ -68,11 +68,8 @@ internal sealed class ServedLog : ITileSink
     }
 
     /// <summary>From now on this person is shown this log; whoever was between them and another one before is out.</summary>
-    public async Task ShowToAsync(Person person)
-    {
-        await person.Page.UnrouteAsync(IsLog);
-        await person.Page.RouteAsync(IsLog, ServeAsync);
-    }
+    /// <remarks>The newest route is asked first, and this one answers everything: taking the older one away would leave a gap to the server's own log.</remarks>
+    public Task ShowToAsync(Person person) => person.Page.RouteAsync(IsLog, ServeAsync);
 
     public void Write(in TilePath path, ReadOnlySpan<byte> bytes) => files[path.ToString()] = bytes.ToArray();
 

@@ -19,6 +19,7 @@ internal sealed partial class SignallingRoute
     private readonly ConcurrentDictionary<string, Action<JsonElement>> pretended = new();
     private readonly ConcurrentDictionary<string, ConcurrentQueue<string>> held = new();
     private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonElement>> own = new();
+    private TaskCompletionSource connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int lastOwn = FirstOwn;
     private IWebSocketRoute? page;
     private IWebSocketRoute? server;
@@ -72,18 +73,24 @@ internal sealed partial class SignallingRoute
 
     private static IEnumerable<JsonElement> Parsed(IEnumerable<string> texts) => texts.Select(text => JsonSerializer.Deserialize<JsonElement>(text));
 
-    /// <summary>Cuts the connection as a broken network would.</summary>
-    public async Task CutAsync()
+    /// <summary>Cuts the connection, by default as a broken network would; returns when the page has made another.</summary>
+    public async Task CutAsync(int code = 4000)
     {
-        await page!.CloseAsync(new() { Code = 4000, Reason = "cut" });
-        await server!.CloseAsync(new() { Code = 4000, Reason = "cut" });
+        connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        // The page comes back at once, and its new connection takes the places of these two.
+        var (cutPage, cutServer) = (page!, server!);
+        await cutPage.CloseAsync(new() { Code = code, Reason = "cut" });
+        await cutServer.CloseAsync(new() { Code = 4000, Reason = "cut" });
+        await connected.Task.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     private void Connect(IWebSocketRoute webSocket)
     {
-        (page, server) = (webSocket, webSocket.ConnectToServer());
-        webSocket.OnMessage(frame => { if (IsForServer(webSocket, frame.Text!)) { server.Send(frame.Text!); } });
-        server.OnMessage(frame => { if (IsForPage(frame.Text!)) { webSocket.Send(frame.Text!); } });
+        var behind = webSocket.ConnectToServer();
+        (page, server) = (webSocket, behind);
+        webSocket.OnMessage(frame => { if (IsForServer(webSocket, frame.Text!)) { behind.Send(frame.Text!); } });
+        behind.OnMessage(frame => { if (IsForPage(frame.Text!)) { webSocket.Send(frame.Text!); } });
+        connected.TrySetResult();
     }
 
     private bool IsForServer(IWebSocketRoute webSocket, string text)

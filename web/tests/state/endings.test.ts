@@ -12,6 +12,7 @@ it.each([
   ['forbidden', { again: false, why: 'wrong-link' }],
   ['meeting_full', { again: false, why: 'meeting-full' }],
   ['bad_server', { again: false, why: 'protocol-failed' }],
+  ['left', { again: true, why: 'left' }],
   ['lost', { again: true, why: 'lost' }],
   ['server_stopping', { again: true, why: 'server_stopping' }],
   ['participant_taken', { again: true, why: 'participant_taken' }],

@@ -54,6 +54,8 @@ export interface EntryOptions {
   readonly connect: () => WebSocketLike;
 }
 
+const LEFT: EntryEnd = { again: false, why: 'left' };
+
 /**
  * One stay in a meeting, from the socket to the last frame. It ends once, for one reason, and is never used again: who comes
  * back comes back with new keys and a new participant id.
@@ -68,6 +70,7 @@ export class Entry {
   readonly #commands: Commands;
   readonly #media: EntryMedia;
   #member = false;
+  #leaves = false;
   #ended = false;
 
   constructor(private readonly options: EntryOptions, private readonly events: EntryEvents) {
@@ -169,8 +172,9 @@ export class Entry {
 
   /** The orderly way out: the others need not wait until our silence is noticed. */
   async leave(): Promise<void> {
+    this.#leaves = true;
     await this.signalling.request('leave', {}).catch(() => undefined);
-    this.#end({ again: false, why: 'left' });
+    this.#end(LEFT);
   }
 
   close(): void {
@@ -202,7 +206,7 @@ export class Entry {
     const { e2ee } = this.#context;
     signalling.on('left', ({ participant }) => { this.#leaving(participant); });
     signalling.on('refused', ({ reason }) => { this.#end(endAfterRefusal(reason)); });
-    void signalling.closed.then((reason: CloseReason) => { this.#end(endAfterClose(reason)); });
+    void signalling.closed.then((reason: CloseReason) => { this.#end(this.#leaves ? LEFT : endAfterClose(reason)); });
     e2ee.on('fork', () => { this.#end({ again: false, why: 'split' }); });
     e2ee.on('fatal', () => { this.#end({ again: false, why: 'encryption-failed' }); });
   }

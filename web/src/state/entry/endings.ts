@@ -12,7 +12,6 @@ export type EntryEnd = { readonly again: false; readonly why: EndReason } | { re
 
 export function endAfterClose(reason: CloseReason): EntryEnd {
   switch (reason) {
-    case 'left': return { again: false, why: 'left' };
     case 'removed': return { again: false, why: 'removed' };
     case 'ended': return { again: false, why: 'ended' };
     case 'forbidden': return { again: false, why: 'wrong-link' };
@@ -25,6 +24,8 @@ export function endAfterClose(reason: CloseReason): EntryEnd {
     case 'participant_taken':
     case 'too_many':
     case 'timeout':
+    // Closed as if we had left, which we had not: nobody but ourselves may say so.
+    case 'left':
     case 'lost': return { again: true, why: reason };
   }
 }
@@ -47,8 +48,6 @@ export function endAfterRefusal(reason: Events['refused']['reason']): EntryEnd {
   switch (reason) {
     case 'blocked':
     case 'locked': return { again: false, why: reason };
-    case 'link_revoked': return { again: false, why: 'link-revoked' };
-    case 'link_barred': return { again: false, why: 'link-barred' };
     case 'bad_hello':
     case 'denied': return { again: false, why: 'refused' };
     // The link ended while we waited.
