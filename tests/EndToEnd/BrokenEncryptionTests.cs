@@ -4,6 +4,7 @@ using Vigil.EndToEnd.Stage;
 namespace Vigil.EndToEnd;
 
 /// <summary>What cannot be encrypted is not sent: the worker is broken in each way we could think of, after the group is entered.</summary>
+[Collection(nameof(OneMeeting))]
 public sealed class BrokenEncryptionTests(Browsers browsers)
 {
     public static TheoryData<string, string> Breakages { get; } = new()

@@ -5,6 +5,7 @@ using Vigil.EndToEnd.Stage;
 namespace Vigil.EndToEnd;
 
 /// <summary>Each layout at each size, looked at, and what is not on the screen is not received.</summary>
+[Collection(nameof(OneMeeting))]
 public sealed class LayoutTests(Browsers browsers)
 {
     private static readonly ViewportSize Phone = new() { Width = 360, Height = 740 };

@@ -5,6 +5,7 @@ using Vigil.EndToEnd.Stage;
 namespace Vigil.EndToEnd;
 
 /// <summary>Nothing personal in logs: a whole meeting with every logger at its finest level, and the output searched.</summary>
+[Collection(nameof(OneMeeting))]
 public sealed partial class LogTests(Browsers browsers)
 {
     [Fact]

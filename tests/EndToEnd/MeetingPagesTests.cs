@@ -4,6 +4,7 @@ using Vigil.EndToEnd.Stage;
 namespace Vigil.EndToEnd;
 
 /// <summary>Every state of a meeting's page, at every size and in both languages. One meeting of two: Ada reads English, Ben Chinese.</summary>
+[Collection(nameof(OneMeeting))]
 public sealed class MeetingPagesTests(Browsers browsers, MeetingPagesTests.Meeting meeting) : IClassFixture<MeetingPagesTests.Meeting>
 {
     /// <summary>Begun by the first row, and the same for all: each opens its state and closes it again.</summary>

@@ -5,6 +5,7 @@ using Vigil.EndToEnd.Stage;
 namespace Vigil.EndToEnd;
 
 /// <summary>A lost connection comes back by itself, and nobody comes back unmuted.</summary>
+[Collection(nameof(OneMeeting))]
 public sealed class ReconnectTests(Browsers browsers)
 {
     [Fact]

@@ -5,6 +5,7 @@ using Vigil.EndToEnd.Stage;
 namespace Vigil.EndToEnd;
 
 /// <summary>Screens with their sound, several at once, encrypted as everything is.</summary>
+[Collection(nameof(OneMeeting))]
 public sealed class ScreenShareTests(Browsers browsers)
 {
     /// <summary>So that a test can end them as the browser's own bar does.</summary>
