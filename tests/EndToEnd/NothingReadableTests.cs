@@ -34,7 +34,7 @@ public sealed class NothingReadableTests(Browsers browsers)
         using var forwarded = new ForwardedRecording();
         await using var server = await RecordingServer.StartAsync(forwarded);
         await using var ada = await Person.SitDownAsync(browsers.WithFiles, HostName);
-        await using var ben = await Person.SitDownAsync(browsers.Plain, GuestName);
+        await using var ben = await Person.SitDownAsync(browsers.Smooth, GuestName);
         await WorkerScript.PrependAsync(ada, KeepKeys);
         var adaSignalling = await SignallingRoute.PlaceAsync(ada);
         var benSignalling = await SignallingRoute.PlaceAsync(ben);

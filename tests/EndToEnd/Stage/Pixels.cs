@@ -16,18 +16,23 @@ internal static class Pixels
           const nextFrame = () => new Promise((resolve) => video.requestVideoFrameCallback(resolve))
           await nextFrame()
           const first = take()
-          for (let frame = 0; frame < 12; frame++) await nextFrame()
-          const second = take()
-          let changed = 0, lit = 0
-          for (let i = 0; i < first.length; i += 4) {
-            if (Math.abs(first[i] - second[i]) + Math.abs(first[i + 1] - second[i + 1]) + Math.abs(first[i + 2] - second[i + 2]) > 24) changed++
-            if (second[i] + second[i + 1] + second[i + 2] > 60) lit++
+          let most = 0, lit = 0
+          for (let frame = 0; frame < 12; frame++) {
+            await nextFrame()
+            const now = take()
+            let changed = 0
+            lit = 0
+            for (let i = 0; i < first.length; i += 4) {
+              if (Math.abs(first[i] - now[i]) + Math.abs(first[i + 1] - now[i + 1]) + Math.abs(first[i + 2] - now[i + 2]) > 24) changed++
+              if (now[i] + now[i + 1] + now[i + 2] > 60) lit++
+            }
+            most = Math.max(most, changed)
           }
-          return [changed / (64 * 36), lit / (64 * 36)]
+          return [most / (64 * 36), lit / (64 * 36)]
         }
         """;
 
-    /// <summary>Share of the picture that changed within a dozen frames, and share that is not black; both 0 to 1.</summary>
+    /// <summary>Share of the picture that changed at most within a dozen frames, and share that is not black; both 0 to 1.</summary>
     public static async Task<(double Changed, double Lit)> SampleAsync(ILocator video)
     {
         var shares = await video.EvaluateAsync<double[]>(Sample);
