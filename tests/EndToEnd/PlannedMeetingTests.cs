@@ -8,7 +8,7 @@ using Vigil.EndToEnd.Stage;
 namespace Vigil.EndToEnd;
 
 /// <summary>A meeting that is yet to come: planned, put into a calendar, remembered by this browser alone, carried to another one.</summary>
-public sealed class PlannedMeetingTests(Browsers browsers) : IClassFixture<Browsers>
+public sealed class PlannedMeetingTests(Browsers browsers)
 {
     private const string Agenda = "Soup; bread, salt\nWho brings what?";
 

@@ -5,7 +5,8 @@ using Vigil.EndToEnd.Stage;
 namespace Vigil.EndToEnd;
 
 /// <summary>A meeting without a mouse: one key for each thing, a list of them, and none that takes letters from what somebody writes.</summary>
-public sealed class ShortcutTests(Browsers browsers) : IClassFixture<Browsers>
+[Collection(nameof(OneMeeting))]
+public sealed class ShortcutTests(Browsers browsers)
 {
     [Fact]
     public async Task Every_key_does_what_the_list_says_can_be_changed_and_switched_off()
