@@ -91,7 +91,7 @@ public static class ReasonWords
         OrderReason.AlreadyAppealed => "an appeal is not decided yet",
         OrderReason.RecordedLate => "a request recorded more than a day after it came",
         OrderReason.FromTheFuture => "received after it was recorded",
-        OrderReason.NotSigned => "an informal approach is recorded with a member's signature",
+        OrderReason.NotSigned => "not signed by the member who has to sign it",
         OrderReason.SealTooLong => "sealed for longer than allowed",
         OrderReason.OpeningMismatch => "this is not what was sealed",
         OrderReason.OpenedLate => "opened after its date",

@@ -38,6 +38,8 @@ internal static class AuthorisingRules
         if (now < p.Time - ProposingRules.Skew) { refusals.Add(new Refusal(OrderReason.Premature)); }
         if (now >= p.Expires) { refusals.Add(new Refusal(OrderReason.TooLate)); }
         var verdict = QuorumRules.Judge(state, p, bytes, approvals, now);
+        // Nobody is named as the author of what somebody else signed; other proposers have signed before.
+        if (p.Traits.IsUndoing && !verdict.Counted.Contains(p.Proposer)) { refusals.Add(new Refusal(OrderReason.NotSigned, p.Proposer)); }
         return verdict with { Refusals = [.. refusals, .. verdict.Refusals] };
     }
 

@@ -16,7 +16,7 @@ public sealed class VerdictTests : IDisposable
         var run = await _stage.GoodAsync(log.Folder);
         var json = run.Json;
         Assert.Equal(
-            ["v", "verdict", "exit", "target", "time", "seconds", "state", "origin", "size", "root", "witnesses", "witnesses_in_policy", "newest_cosignature", "entries", "entries_of_unknown_type", "types", "tiles", "older_tiles", "tiles_ahead", "foreign_files", "consistent_with", "files_fetched", "files_reused", "findings_total", "findings", "evidence"],
+            ["v", "verdict", "exit", "target", "time", "seconds", "state", "origin", "size", "root", "witnesses", "witnesses_in_policy", "newest_cosignature", "entries", "entries_of_unknown_type", "types", "tiles", "older_tiles", "tiles_ahead", "foreign_files", "consistent_with", "files_fetched", "files_reused", "orders", "findings_total", "findings", "evidence"],
             json.EnumerateObject().Select(m => m.Name));
         Assert.Equal(1, json.GetProperty("v").GetInt32());
         Assert.Equal("good", json.GetProperty("verdict").GetString());

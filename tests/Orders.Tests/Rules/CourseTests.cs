@@ -188,6 +188,29 @@ public sealed class CourseTests
         Expect("wrong_act: roster.change", OrderEntries.PolicyChange(_world.NewId(), _world.Now, order, TestJson.Standard()));
     }
 
+    [Fact]
+    public void A_policy_changes_in_public_and_never_below_the_floor()
+    {
+        var stricter = TestJson.Standard(node => node["actions"]!["meeting.end"]!["approvals"] = 4);
+        var weaker = TestJson.Standard(node => node["actions"]!["meeting.end"]!["approvals"] = 1);
+        var meeting = _world.Order(_world.Draft("meeting.end"), Usual);
+        var good = _world.Order(_world.Draft("policy.change") with { Payload = Sha(stricter) }, Usual);
+        var bad = _world.Order(_world.Draft("policy.change") with { Payload = Sha(weaker) }, Usual);
+        LogEntry Change(string order, byte[] policy) => OrderEntries.PolicyChange(_world.NewId(), _world.Now, order, policy);
+        Expect("too_early", Change(good, stricter));
+        Wait(TimeSpan.FromDays(3));
+        _world.Must(_world.Notice(meeting));
+        Expect("payload_mismatch", Change(good, TestJson.Standard()));
+        Expect("below_floor: meeting.end", Change(bad, weaker));
+        _world.Must(Change(good, stricter));
+        Wait(TimeSpan.FromHours(1));
+        Expect("lapsed", _world.Executed(meeting));
+        var p = _world.Draft("meeting.end");
+        _world.Must(_world.Proposed(p));
+        Expect("too_few_approvals: 3 of 4", _world.Authorised(p, Usual));
+        _world.Must(_world.Authorised(p, [.. Usual, "cho"]));
+    }
+
     [Theory]
     [InlineData(-1, "backdated: ida")]
     [InlineData(0, "")]
@@ -273,9 +296,10 @@ public sealed class CourseTests
         _world.Must(_world.Executed(used));
         var reversal = _world.Draft("order.reverse") with { Target = used };
         Expect("wrong_entry_type", _world.Proposed(reversal));
+        Expect("not_signed: ann", _world.Authorised(reversal, "ben"));
         _world.Must(_world.Authorised(reversal, "ann"));
         Expect("already_authorised, unknown_target", _world.Authorised(reversal, "ann"));
-        _world.Must(_world.Authorised(_world.Draft("order.reverse") with { Target = unused }, "eve"));
+        _world.Must(_world.Authorised(_world.Draft("order.reverse", "eve") with { Target = unused }, "eve"));
         _world.Must(_world.Notice(unused));
         Expect("reversed", _world.Executed(unused));
         var change = _world.Order(_world.Draft("roster.change"), Usual);
@@ -307,7 +331,7 @@ public sealed class CourseTests
         Assert.Equal("", Overdue());
 
         var third = Ended();
-        _world.Must(_world.Authorised(_world.Draft("appeal.overturn") with { Target = Appeal(third) }, "hal"));
+        _world.Must(_world.Authorised(_world.Draft("appeal.overturn", "hal") with { Target = Appeal(third) }, "hal"));
         Assert.Equal(Reasons.OrderReason.Reversed, _world.Log.FindOrder(third)!.Ended);
     }
 

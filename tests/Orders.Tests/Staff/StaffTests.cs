@@ -182,6 +182,29 @@ public sealed class StaffTests
             Assert.NotEqual(PolicyParser.TryParse(value, out _, out var policy), policy is not null);
         });
 
+    [Theory]
+    [InlineData(2, "DE,FR", true)]
+    [InlineData(2, "DE,DE", false)]
+    [InlineData(2, "DE+FR", false)]
+    [InlineData(2, "DE+FR,FR", false)]
+    [InlineData(2, "DE+FR,FR+US,US+DE", true)]
+    [InlineData(2, "HK,MO", false)]
+    [InlineData(2, "HK,MO,TW", true)]
+    [InlineData(3, "DE,FR", false)]
+    [InlineData(3, "DE,FR,US", true)]
+    [InlineData(3, "DE,FR,DE+US", false)]
+    [InlineData(3, "DE+FR,FR+US,US+DE", false)]
+    [InlineData(3, "DE,FR,US,US", true)]
+    [InlineData(3, "DE,FR,CN,HK", true)]
+    [InlineData(3, "DE,CN,HK", false)]
+    public void No_state_has_a_hold_on_all(int wanted, string people, bool spans)
+    {
+        Assert.True(PolicyParser.TryParse(JsonElement.Parse(TestJson.Standard()), out var policy, out _));
+        Member[] members = [.. people.Split(',').Select((codes, n) => new Member(
+            $"m{n}", new HashSet<string>(), codes.Split('+').ToHashSet(), "line", World.Begin, []))];
+        Assert.Equal(spans, policy!.SpanJurisdictions(members, wanted));
+    }
+
     [Fact]
     public void Every_reason_has_a_name_and_words()
     {
