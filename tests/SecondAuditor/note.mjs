@@ -29,7 +29,7 @@ export function fromUtf8(bytes) {
 
 export function isKeyName(name) {
   const length = Buffer.byteLength(name);
-  return length >= 1 && length <= 255 && !/[\p{White_Space}\p{Cc}+]/u.test(name);
+  return length >= 1 && length <= 255 && !/[\p{White_Space}\p{Cc}+\ufffd]/u.test(name);
 }
 
 /** `name+id+base64(type || key)`, or an Error that says what is wrong. */

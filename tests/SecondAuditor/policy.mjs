@@ -8,7 +8,7 @@ export function parsePolicy(text) {
   if (Buffer.byteLength(text) > 256 * 1024 || /[\0-\x08\x0b-\x1f\x7f]/.test(text)) { throw new Error('not the text of a policy'); }
   for (const [number, line] of text.split('\n').entries()) {
     const items = line.split(/[ \t]+/).filter((item) => item !== '');
-    if (items.length === 0 || line.startsWith('#')) { continue; }
+    if (items.length === 0 || items[0].startsWith('#')) { continue; }
     try { readLine(policy, items); } catch (error) { throw new Error(`line ${number + 1}: ${error.message}`); }
   }
   if (policy.quorum === undefined) { throw new Error('no quorum'); }
