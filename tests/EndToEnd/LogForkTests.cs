@@ -75,19 +75,29 @@ public sealed class LogForkTests(Browsers browsers)
         await using var ben = await Person.SitDownAsync(browsers.Plain, "Ben");
         await Common.ShowToAsync(ada);
         await ServedLog.Begin(TimeSpan.FromDays(1), seed: 2).ShowToAsync(ben);
-        await MeetAsync(server, ada, ben);
+        var link = await MeetAsync(server, ada, ben, isPinned: false);
 
         await Assertions.Expect(ada.Page.GetByTestId("log-doubt")).ToContainTextAsync("Ben was shown a public log with another key");
         await Assertions.Expect(ben.Page.GetByTestId("log-doubt")).ToContainTextAsync("Ada was shown a public log with another key");
         await ada.ScreenshotAsync("meeting-log-doubt");
         await Assertions.Expect(Alarm(ada)).ToHaveCountAsync(0);
+
+        // The whole link says which key Ada's browser knows, so Ben's sees it without anybody's word.
+        Assert.Matches("#[A-Za-z0-9_-]{22}&log=[A-Za-z0-9_-]{22}$", link);
+        await ben.Page.GotoAsync(server.Url);
+        await ben.JoinAsync(link);
+        await ben.Page.GetByTestId("people").ClickAsync();
+        await Assertions.Expect(Said(ben)).ToHaveAttributeAsync("data-state", "refused");
+        await Assertions.Expect(ben.Page.GetByText("the link is from somebody to whom this server named another key")).ToBeVisibleAsync();
     }
 
-    private static async Task MeetAsync(ServerProcess server, Person ada, Person ben)
+    /// <returns>The link as Ada's browser made it; Ben may come by one that does not name the log's key.</returns>
+    private static async Task<string> MeetAsync(ServerProcess server, Person ada, Person ben, bool isPinned = true)
     {
         var link = await ada.CreateMeetingAsync(server.Url);
         await ada.JoinAsync(link);
-        await ben.JoinAsync(link);
+        await ben.JoinAsync(isPinned ? link : link.Split('&')[0]);
+        return link;
     }
 
     private static ILocator Alarm(Person person) => person.Page.GetByTestId("fork-alarm");

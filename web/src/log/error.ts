@@ -24,7 +24,7 @@ export type LogErrorCode =
   // Fetching and remembering
   | 'network' | 'timeout' | 'not_found' | 'http_status' | 'too_large' | 'remembered_damaged' | 'memory_contended'
   // Whether and which log a server has (docs/protocol/log.md, section 10)
-  | 'no_log' | 'log_withdrawn' | 'key_changed' | 'policy_foreign' | 'policy_unannounced'
+  | 'no_log' | 'log_withdrawn' | 'key_changed' | 'key_not_invited' | 'policy_foreign' | 'policy_unannounced'
   // Showing evidence
   | 'other_origin' | 'evidence_shape' | 'evidence_no_fork';
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { fromUtf8, utf8 } from '../protocol/bytes';
+import { equal, fromUtf8, utf8, type Bytes } from '../protocol/bytes';
+import { sha256 } from '../protocol/keys';
+import { LOG_PIN_LENGTH } from '../protocol/links';
 import type { Beliefs, Trust } from './beliefs';
 import { readEntry } from './entry';
 import { LogError } from './error';
@@ -19,6 +21,8 @@ export interface LogPlace {
   readonly beliefs: Beliefs;
   /** POSIX seconds. */
   readonly now: () => number;
+  /** The pin of the log's key in the link that one came by. */
+  readonly invited?: Bytes;
 }
 
 export interface FollowedLog {
@@ -45,6 +49,7 @@ export async function followLog(place: LogPlace): Promise<FollowedLog> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const remembered = await place.beliefs.trust();
     const trust = remembered === null ? served : await reconcile(place, remembered, served);
+    await requireInvited(place, trust);
     // Another tab may have been first; then its choice is what is held against what is served.
     if (trust === remembered || (await place.beliefs.replaceTrust(remembered, trust))) { return follow(place, trust, remembered === null); }
   }
@@ -57,10 +62,10 @@ async function follow({ files, notes, now }: LogPlace, trust: Trust, isFirstUse:
   return { client: new LogClient({ origin: key.name, policy, files, memory: notes, now }), key, policy, trust, isFirstUse };
 }
 
-async function readServed({ files, beliefs, now }: LogPlace): Promise<Trust> {
+async function readServed({ files, beliefs, now, invited }: LogPlace): Promise<Trust> {
   const vkey = await readText(files, 'vkey', MAX_VKEY_BYTES);
   if (vkey === null) {
-    if ((await beliefs.trust()) !== null) { throw new LogError('log_withdrawn', 'this server showed a log before, and now says that it keeps none'); }
+    if ((await beliefs.trust()) !== null || invited !== undefined) { throw new LogError('log_withdrawn', 'this server showed a log before, and now says that it keeps none'); }
     throw new LogError('no_log', 'this server keeps no log');
   }
   const key = await parseVkey(vkey.replace(/\n$/, ''));
@@ -69,6 +74,18 @@ async function readServed({ files, beliefs, now }: LogPlace): Promise<Trust> {
   const policy = (await readText(files, 'policy', MAX_POLICY_BYTES)) ?? policyWithoutWitnesses(key);
   await requireOwnPolicy(policy, key);
   return { vkey: formatVkey(key), policy, since: now() };
+}
+
+/** What a link says of a log, so that who opens it need not take the server's word: half of a hash, and nobody finds another key for it. */
+export async function logPin(vkey: string): Promise<Bytes> {
+  return (await sha256(utf8(vkey))).slice(0, LOG_PIN_LENGTH);
+}
+
+/** Before anything is remembered: a server may show its guests another log than it showed the one who invites them. */
+async function requireInvited({ invited }: LogPlace, trust: Trust): Promise<void> {
+  if (invited !== undefined && !equal(await logPin(trust.vkey), invited)) {
+    throw new LogError('key_not_invited', `the link is from somebody to whom this server named another key than ${shortly(trust)}`);
+  }
 }
 
 /** What is held on to: the key always, the policy unless the log itself says that it changed. */

@@ -9,12 +9,15 @@ export type MeetingId = string & { readonly [meetingId]: true };
 export const MEETING_ID_LENGTH = 16;
 export const SECRET_LENGTH = 16;
 export const SEED_LENGTH = 32;
+export const LOG_PIN_LENGTH = 16;
 
 /** What a link says (docs/protocol/meeting.md, section 2). Only a host's own link has a seed. */
 export interface MeetingLink {
   readonly id: MeetingId;
   readonly secret: Bytes;
   readonly hostSeed?: Bytes;
+  /** Which key the log of this server had where the link was made (docs/protocol/log.md, section 10). */
+  readonly log?: Bytes;
 }
 
 export type LinkProblem = 'not-a-link' | 'bad-id' | 'no-secret' | 'bad-secret';
@@ -40,18 +43,32 @@ export function parseLink(urlOrText: string): ParsedLink {
   if (id === null) { return { ok: false, problem: 'bad-id' }; }
   if (!match[2]) { return { ok: false, problem: 'no-secret' }; }
 
-  const [secretText, seedText, ...more] = match[2].split('.');
+  const [secrets, ...pins] = match[2].split('&log=');
+  const [secretText, seedText, ...more] = secrets!.split('.');
   const secret = fromBase64url(secretText!, SECRET_LENGTH);
   const hostSeed = seedText === undefined ? undefined : fromBase64url(seedText, SEED_LENGTH);
-  if (secret === null || hostSeed === null || more.length > 0) { return { ok: false, problem: 'bad-secret' }; }
-  return { ok: true, link: hostSeed === undefined ? { id, secret } : { id, secret, hostSeed } };
+  const log = pins[0] === undefined ? undefined : fromBase64url(pins[0], LOG_PIN_LENGTH);
+  if (secret === null || hostSeed === null || log === null || more.length > 0 || pins.length > 1) { return { ok: false, problem: 'bad-secret' }; }
+  return { ok: true, link: { id, secret, ...(hostSeed === undefined ? {} : { hostSeed }), ...(log === undefined ? {} : { log }) } };
 }
 
 export function formatGuestLink(origin: string, link: MeetingLink): string {
-  return `${origin}/m/${link.id}#${toBase64url(link.secret)}`;
+  return `${origin}/m/${link.id}#${toBase64url(link.secret)}${formatPin(link)}`;
 }
 
 /** The link that makes another device a host. It must never be shown as the one to pass on. */
 export function formatHostLink(origin: string, link: MeetingLink & { readonly hostSeed: Bytes }): string {
-  return `${formatGuestLink(origin, link)}.${toBase64url(link.hostSeed)}`;
+  return `${origin}/m/${link.id}#${toBase64url(link.secret)}.${toBase64url(link.hostSeed)}${formatPin(link)}`;
+}
+
+/** Whether one is the host's link to what the other is the guests' link to. */
+export function isHostLinkOf(hostLink: string, guestLink: string): boolean {
+  const parsed = parseLink(hostLink);
+  if (!parsed.ok || parsed.link.hostSeed === undefined) { return false; }
+  const origin = guestLink.slice(0, guestLink.indexOf('/m/'));
+  return formatGuestLink(origin, parsed.link) === guestLink && formatHostLink(origin, { ...parsed.link, hostSeed: parsed.link.hostSeed }) === hostLink;
+}
+
+function formatPin({ log }: MeetingLink): string {
+  return log === undefined ? '' : `&log=${toBase64url(log)}`;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { parseDetails, formatDetails, type Plan } from '../protocol/details';
-import { parseLink, type MeetingId } from '../protocol/links';
+import { isHostLinkOf, parseLink, type MeetingId } from '../protocol/links';
 import { isArrayOf, isObject, isShape, isString, parseJson } from '../protocol/shape';
 import { nextOccurrence } from './occurrences';
 
@@ -61,7 +61,7 @@ function parseEntry(entry: unknown): UpcomingMeeting | null {
   const parsed = parseLink(entry.link);
   if (details?.plan === undefined || !parsed.ok || parsed.link.hostSeed !== undefined || !isWhole(entry.link)) { return null; }
   const hostLink = entry.hostLink ?? null;
-  if (hostLink !== null && !(hostLink.startsWith(`${entry.link}.`) && parseLink(hostLink).ok)) { return null; }
+  if (hostLink !== null && !isHostLinkOf(hostLink, entry.link)) { return null; }
   return { id: parsed.link.id, title: details.title, plan: details.plan, link: entry.link, host: hostLink !== null, hostLink };
 }
 

@@ -4,7 +4,7 @@ import type { Opened } from '../e2ee/client';
 import type { AppMessage, CameMessage } from '../protocol/appMessages';
 import { EMPTY_BOOK, type BookLink } from '../protocol/book';
 import { SECRET_LENGTH } from '../protocol/links';
-import { formatGuestLink } from '../protocol/meeting';
+import { formatGuestLink, parseLink } from '../protocol/meeting';
 import { fromBase64url } from '../protocol/text';
 import { Door, type Guest } from './Door.svelte';
 import type { AdmitterEvents, Knock } from './entry/Admitter';
@@ -55,7 +55,10 @@ export class Hosting {
   }
 
   addressOf({ secret }: BookLink): string {
-    return formatGuestLink(new URL(this.doorway.guestLink).origin, { id: this.owner.meeting.id, secret: fromBase64url(secret, SECRET_LENGTH)! });
+    const here = parseLink(this.doorway.guestLink);
+    const log = here.ok ? here.link.log : undefined;
+    const link = { id: this.owner.meeting.id, secret: fromBase64url(secret, SECRET_LENGTH)! };
+    return formatGuestLink(new URL(this.doorway.guestLink).origin, log === undefined ? link : { ...link, log });
   }
 
   /** Null: not known, or not by a link of which the book knows. */

@@ -39,6 +39,8 @@ export interface SessionOptions {
   readonly ownLink: string;
   /** The address by which we came, without a host's seed. */
   readonly guestLink: string;
+  /** What that says of the key of the server's log. */
+  readonly invited: Uint8Array<ArrayBuffer> | undefined;
   readonly local: LocalMedia;
 }
 
@@ -104,7 +106,7 @@ export class MeetingSession {
       knowSecrets: (secrets) => { this.#entry?.knowSecrets(secrets); },
     });
     this.talk = this.#talking();
-    const place = browserPlace();
+    const place = browserPlace(options.invited);
     this.log = new MeetingLog(() => place, (message) => { this.#entry?.tell(message); });
     this.#prepared = this.#prepare();
   }

@@ -72,9 +72,9 @@ export class Visit {
     return keys;
   }
 
-  async #preload(meeting: VerifiedMeeting, { secret }: MeetingLink, hostKeys: HostKeys | null): Promise<MeetingSession> {
+  async #preload(meeting: VerifiedMeeting, { secret, log }: MeetingLink, hostKeys: HostKeys | null): Promise<MeetingSession> {
     const [{ MeetingSession }, ownLink] = await Promise.all([import('./MeetingSession.svelte'), linkIdOf(meeting.joinKey)]);
-    return new MeetingSession({ meeting, secret, hostKeys, ownLink: toBase64url(ownLink), guestLink: this.guestLink, local: this.local });
+    return new MeetingSession({ meeting, secret, hostKeys, ownLink: toBase64url(ownLink), guestLink: this.guestLink, invited: log, local: this.local });
   }
 }
 

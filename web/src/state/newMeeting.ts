@@ -3,7 +3,7 @@ import { putBook, registerMeeting } from '../protocol/api';
 import { sealBook } from '../protocol/book';
 import type { Plan } from '../protocol/details';
 import { linkIdOf } from '../protocol/linkKeys';
-import { createMeeting, formatGuestLink, formatHostLink, importHostKeys, type CreatedMeeting } from '../protocol/meeting';
+import { createMeeting, formatGuestLink, formatHostLink, importHostKeys, type CreatedMeeting, type MeetingLink } from '../protocol/meeting';
 import { fromBase64url, toBase64url } from '../protocol/text';
 import type { UpcomingMeeting } from '../schedule/upcoming';
 import { storeHostKeys } from './hostKeys';
@@ -12,10 +12,10 @@ import { firstBook } from './links/ledger';
 /** Makes a meeting and registers its public part; the address that comes back holds the host's powers. */
 export async function makeMeeting(title: string): Promise<string> {
   const { link, hostSeed, registration } = await createMeeting({ title: title.trim() });
-  await registerMeeting(registration);
+  const [invitation] = await Promise.all([pinned(link), registerMeeting(registration)]);
   // The book is begun with the meeting; if that fails the host's client begins it on coming in.
   await beginBook({ link, hostSeed, registration }).catch(() => undefined);
-  return formatHostLink(location.origin, link);
+  return formatHostLink(location.origin, invitation);
 }
 
 /** The same for later. Its keys stay here, so that the guest link is enough to come as host from this browser. */
@@ -23,10 +23,15 @@ export async function planMeeting(title: string, plan: Plan): Promise<UpcomingMe
   const details = { title: title.trim(), plan };
   const created = await createMeeting(details);
   const { link, hostSeed } = created;
-  await registerMeeting(created.registration);
+  const [invitation] = await Promise.all([pinned(link), registerMeeting(created.registration)]);
   await beginBook(created).catch(() => undefined);
   const stored = await importHostKeys(link.id, hostSeed).then((keys) => storeHostKeys(link.id, keys)).then(() => true, () => false);
-  return { id: link.id, ...details, link: formatGuestLink(location.origin, link), host: stored, hostLink: formatHostLink(location.origin, link) };
+  return { id: link.id, ...details, link: formatGuestLink(location.origin, invitation), host: stored, hostLink: formatHostLink(location.origin, invitation) };
+}
+
+/** What verifies logs is loaded only now: most who open the page come to join. */
+async function pinned<L extends MeetingLink>(link: L): Promise<L> {
+  return (await import('./log/pin')).withLogPin(link);
 }
 
 async function beginBook({ link, hostSeed, registration }: CreatedMeeting): Promise<void> {

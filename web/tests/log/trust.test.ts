@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { utf8, type Bytes } from '../../src/protocol/bytes';
 import { BeliefsOfThisPage } from '../../src/log/beliefs';
 import { MemoryOfThisPage } from '../../src/log/remembered';
-import { followLog, type LogPlace } from '../../src/log/trust';
+import { followLog, logPin, type LogPlace } from '../../src/log/trust';
 import { formatVkey, KeyType } from '../../src/log/verifierKey';
+import { sha256Now } from './support/oracle';
 import { refusal } from './support/refused';
 import { logSigner, makeSigner, MapFiles, NOW, ORIGIN, policyText, shortEntries, TestLog } from './support/testLog';
 
@@ -54,6 +55,38 @@ describe('on the first use', () => {
     await serve(shortEntries(1), about as Record<string, string>);
     expect(await refusal(() => followLog(place))).toBe(code);
     expect(await place.beliefs.trust()).toBeNull();
+  });
+});
+
+describe('a link that names the key of the log', () => {
+  it('is content with that key, now and later', async () => {
+    const { place } = await visit();
+    const invited = { ...place, invited: await logPin(vkey) };
+    expect((await followLog(invited)).isFirstUse).toBe(true);
+    expect((await followLog(invited)).isFirstUse).toBe(false);
+  });
+
+  it('refuses another key, and nothing is remembered', async () => {
+    const { place } = await visit();
+    expect(await refusal(async () => followLog({ ...place, invited: await logPin(formatVkey(other.key)) }))).toBe('key_not_invited');
+    expect(await place.beliefs.trust()).toBeNull();
+  });
+
+  it('refuses a server that keeps no log', async () => {
+    const { place, serve } = await visit();
+    await serve(shortEntries(1), {});
+    expect(await refusal(async () => followLog({ ...place, invited: await logPin(vkey) }))).toBe('log_withdrawn');
+  });
+
+  it('is contradicted by what is remembered, which stays', async () => {
+    const { place } = await visit();
+    await followLog(place);
+    expect(await refusal(async () => followLog({ ...place, invited: await logPin(formatVkey(other.key)) }))).toBe('key_not_invited');
+    expect((await place.beliefs.trust())?.vkey).toBe(vkey);
+  });
+
+  it('says half of the hash of the vkey', async () => {
+    expect(await logPin(vkey)).toEqual(sha256Now(utf8(vkey)).slice(0, 16));
   });
 });
 

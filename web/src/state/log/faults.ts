@@ -12,6 +12,7 @@ const kinds: Partial<Record<LogErrorCode, FaultKind>> = {
   no_ed25519: 'old-browser',
   fork: 'fork',
   key_changed: 'key-changed',
+  key_not_invited: 'key-changed',
   log_withdrawn: 'withdrawn',
   checkpoint_stale: 'stale',
   quorum_missing: 'witnesses',
