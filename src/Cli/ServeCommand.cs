@@ -25,6 +25,7 @@ internal static class ServeCommand
         DefaultValueFactory = _ => Defaults.Port,
     };
 
+    private static readonly Option<string?> Origin = new("--origin") { Description = "Address under which people open the server, as https://meet.example.org: accounts' passkeys are bound to it [default: localhost, on this machine]" };
     private static readonly Option<string?> Certificate = new("--cert") { Description = "PEM file of the TLS certificate with its chain; read again when it changes" };
     private static readonly Option<string?> Key = new("--key") { Description = "PEM file of the certificate's private key" };
 
@@ -80,7 +81,7 @@ internal static class ServeCommand
     {
         var command = new Command("serve", "Serve meetings until Ctrl+C.")
         {
-            Host, Port, Certificate, Key, Data, MediaPort, Announce, LogOrigin, LogFolder, LogSecond, LogPolicy, WitnessLogs, FilesLimit, Web, Level, CheckConfig,
+            Host, Port, Origin, Certificate, Key, Data, MediaPort, Announce, LogOrigin, LogFolder, LogSecond, LogPolicy, WitnessLogs, FilesLimit, Web, Level, CheckConfig,
         };
         command.SetAction((parsed, _) => RunAsync(Read(parsed), parsed.GetValue(CheckConfig)));
         return command;
@@ -90,6 +91,7 @@ internal static class ServeCommand
     {
         Host = parsed.GetValue(Host)!,
         Port = parsed.GetValue(Port),
+        Origin = parsed.GetValue(Origin),
         Certificate = parsed.GetValue(Certificate),
         Key = parsed.GetValue(Key),
         Data = parsed.GetValue(Data)!,

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using Vigil.Server.Accounts;
 using Vigil.Server.Files;
 using Vigil.Server.Log;
 using Vigil.Server.Log.Files;
@@ -33,6 +34,21 @@ internal static class Services
         services.AddSingleton<MeetingStore>();
         services.AddSingleton<LinkStore>();
         services.AddSingleton<BookStore>();
+        // Accounts
+        services.AddSingleton<AccountStore>();
+        services.AddSingleton<PasskeyStore>();
+        services.AddSingleton<RecoveryCodeStore>();
+        services.AddSingleton<SessionStore>();
+        services.AddSingleton<AccountTables>();
+        services.AddSingleton<Tickets>();
+        services.AddSingleton<AccountLimits>();
+        services.AddSingleton<Passkeys>();
+        services.AddSingleton<RecoveryCodes>();
+        services.AddSingleton<Sessions>();
+        services.AddSingleton<AccountRequests>();
+        services.AddSingleton<AccountEndpoints>();
+        services.AddSingleton<PasskeyEndpoints>();
+        services.AddSingleton<RecoveryEndpoints>();
         // Stamps
         services.AddSingleton(provider => OpenStampKeys(options, parts, provider));
         services.AddSingleton<StampSigner>();
@@ -60,6 +76,7 @@ internal static class Services
         services.AddSingleton<SignalEndpoint>();
         services.AddSingleton(provider => parts.Media ?? SfuMediaPlane.Start(options, provider.GetRequiredService<ILoggerFactory>(), parts.Time));
         // Serving
+        services.AddSingleton<WebOrigin>();
         services.AddSingleton(provider => ReadWebClient(options, provider));
         services.AddSingleton(provider => new RequestGuard(!options.IsLoopback, provider.GetRequiredService<ILogger<RequestGuard>>()));
         services.AddRoutingCore();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Vigil.Server.Accounts;
 using Vigil.Server.Files;
 using Vigil.Server.Log;
 using Vigil.Server.Log.Witnessing;
@@ -90,6 +91,9 @@ public sealed class VigilServer : IAsyncDisposable
         application.MapGet("/signal/{key}", services.GetRequiredService<SignalEndpoint>().AcceptAsync);
         services.GetRequiredService<FileEndpoints>().Map(application);
         services.GetRequiredService<ReportEndpoints>().Map(application);
+        services.GetRequiredService<AccountEndpoints>().Map(application);
+        services.GetRequiredService<PasskeyEndpoints>().Map(application);
+        services.GetRequiredService<RecoveryEndpoints>().Map(application);
         services.GetRequiredService<LogEndpoints>().Map(application);
         services.GetRequiredService<WitnessEndpoints>().Map(application);
         services.GetRequiredService<WebClient>().Map(application);

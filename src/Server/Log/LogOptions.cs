@@ -16,6 +16,9 @@ internal sealed record LogOptions
     /// <summary>The log's name for ever; null takes the one that it has.</summary>
     public string? Origin { get; init; }
 
+    /// <summary>Where people open the web client, if it was said; a new log names it. Else it is made of the log's host and <see cref="WebPort"/>.</summary>
+    public string? WebOrigin { get; init; }
+
     /// <summary>The port of the web client, for the genesis; null where addresses need not name it.</summary>
     public int? WebPort { get; init; }
 

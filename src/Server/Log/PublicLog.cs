@@ -84,7 +84,7 @@ internal sealed class PublicLog : IAsyncDisposable
         [.. stampKey is null ? [] : new[] { StandingEntry.StampKey(identity.Origin, stampKey) }, .. StandingEntries.OfPolicy(identity, state, options.PolicyFile)];
 
     private static void Begin(LogWriter writer, LogIdentity identity, LogOptions options, TimeProvider time) =>
-        writer.Commit(FirstEntries.Create(identity, OriginName.WebOrigin(identity.Origin, options.WebPort)!, time.GetUtcNow()));
+        writer.Commit(FirstEntries.Create(identity, options.WebOrigin ?? OriginName.WebOrigin(identity.Origin, options.WebPort)!, time.GetUtcNow()));
 }
 
 /// <summary>What tests put in the place of the disk, the key and the network.</summary>

@@ -19,6 +19,9 @@ public sealed class ServeOptions
     /// <summary>TCP port of pages and signalling; 0 takes a free one (with an IP address as host).</summary>
     public int Port { get; init; } = 8080;
 
+    /// <summary>The address under which people open the server, such as <c>https://meet.example.org</c>: passkeys are bound to it.</summary>
+    public string? Origin { get; init; }
+
     /// <summary>PEM file of the certificate and its chain.</summary>
     public string? Certificate { get; init; }
 
@@ -70,6 +73,8 @@ public sealed class ServeOptions
         StateFolder = Path.GetFullPath(Path.Combine(Data, "log-state")),
         SecondFolder = Path.GetFullPath(LogSecond ?? Path.Combine(Data, "log-second")),
         Origin = LogOrigin,
+        // The log names only what others can reach.
+        WebOrigin = Origin?.StartsWith("https:", StringComparison.Ordinal) == true ? Origin : null,
         PolicyFile = LogPolicy,
         WebPort = WebPort,
     };
@@ -86,6 +91,7 @@ public sealed class ServeOptions
         if (Host is not ("localhost" or "*") && !isAddress) { yield return new("host", $"'{Host}' is not localhost, an IP address or *"); }
         if (Port is < 0 or > 65535) { yield return new("port", $"{Port} is not between 0 and 65535"); }
         if (Port == 0 && !isAddress) { yield return new("port", "0, a free port, goes with an IP address as host only"); }
+        if (Origin is not null && WebOrigin.Problem(Origin) is { } webOrigin) { yield return new("origin", webOrigin); }
         if (MediaPort is < 0 or > 65535) { yield return new("media-port", $"{MediaPort} is not between 0 and 65535"); }
         if (Certificate is null != Key is null) { yield return new(Key is null ? "key" : "cert", "a certificate and its key go together"); }
         if (Certificate is not null && !File.Exists(Certificate)) { yield return new("cert", $"there is no file '{Certificate}'"); }

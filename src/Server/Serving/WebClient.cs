@@ -35,6 +35,7 @@ internal sealed class WebClient
         string[] methods = [HttpMethods.Get, HttpMethods.Head];
         routes.MapMethods("/", methods, context => WriteAsync(context, Index));
         routes.MapMethods("/m/{id}", methods, context => WriteAsync(context, Index));
+        routes.MapMethods("/account", methods, context => WriteAsync(context, "/account.html"));
         routes.MapMethods("/transparency", methods, context => WriteAsync(context, Index));
         routes.MapMethods("/{**path}", methods, context => WriteAsync(context, context.Request.Path.Value ?? ""));
     }

@@ -6,6 +6,8 @@ namespace Vigil.Server.Storage;
 /// <summary>The SQLite file of a data folder, opened once. Statements take microseconds, so one connection behind a lock is enough.</summary>
 internal sealed class Database : IDisposable
 {
+    private const long RewriteUpTo = 64 << 20;
+
     private readonly SqliteConnection _connection;
     private readonly Lock _gate = new();
 
@@ -26,7 +28,8 @@ internal sealed class Database : IDisposable
         {
             connection.Open();
             // FULL: a meeting that was confirmed with 201 survives a power cut.
-            Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF;");
+            // secure_delete: what is deleted is overwritten. foreign_keys: no row of an account outlives it.
+            Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF; PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON;");
             Schema.Migrate(connection);
             return new Database(connection);
         }
@@ -46,6 +49,17 @@ internal sealed class Database : IDisposable
     {
         lock (_gate) { return work(_connection); }
     }
+
+    /// <summary>
+    /// After a deletion that must leave no trace: what was overwritten in the file may still stand in the write-ahead log, and, moved about by
+    /// SQLite, in the unused part of a page. Writing a large file anew would keep everybody waiting; there the overwriting must do.
+    /// </summary>
+    public void EraseTraces() => Use(connection =>
+    {
+        if (new FileInfo(connection.DataSource).Length <= RewriteUpTo) { Execute(connection, "VACUUM"); }
+        Execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+        return true;
+    });
 
     public void Dispose() => _connection.Dispose();
 

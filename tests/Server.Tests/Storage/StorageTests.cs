@@ -71,7 +71,12 @@ public class StorageTests
         var columns = database.Use(connection => Column(
             connection, "SELECT m.name || '.' || c.name FROM sqlite_schema m, pragma_table_info(m.name) c WHERE m.type = 'table' ORDER BY 1"));
         Assert.Equal(
-            ["book.meeting", "book.sealed", "book.signature", "book.version",
+            ["account.account", "account.day", "account.suspended_by", "account.suspended_until",
+             "account_passkey.account", "account_passkey.backed_up", "account_passkey.backup_eligible", "account_passkey.credential",
+             "account_passkey.day", "account_passkey.public_key", "account_passkey.sign_count",
+             "account_recovery_code.account", "account_recovery_code.hash", "account_recovery_code.locator",
+             "account_session.account", "account_session.day", "account_session.expires", "account_session.hash",
+             "book.meeting", "book.sealed", "book.signature", "book.version",
              "link.link", "link.meeting", "link.not_after", "link.not_before", "link.sealed", "link.signature",
              "meeting.details", "meeting.host_key", "meeting.id", "meeting.join_key", "meeting.nonce", "meeting.policy", "meeting.signature",
              "revocation.link", "revocation.meeting", "revocation.signature"], columns);

@@ -40,7 +40,7 @@ internal sealed class TestServer : IAsyncDisposable
 
     public CommandCounters RefusedCommands => _server.RefusedCommands;
 
-    public static async Task<TestServer> StartAsync(string? data = null, SignallingLimits? limits = null, string? web = null, TestLog? publicLog = null, Func<long>? freeDisk = null, long? filesLimit = null)
+    public static async Task<TestServer> StartAsync(string? data = null, SignallingLimits? limits = null, string? web = null, TestLog? publicLog = null, Func<long>? freeDisk = null, long? filesLimit = null, string? origin = null)
     {
         var folder = data is null ? new TempFolder() : null;
         var (time, media, log) = (new ManualTimeProvider(), new FakeMediaPlane(), new CapturedLog());
@@ -48,6 +48,7 @@ internal sealed class TestServer : IAsyncDisposable
         {
             Host = IPAddress.Loopback.ToString(),
             Port = publicLog?.Port ?? 0,
+            Origin = origin,
             LogOrigin = publicLog?.Origin,
             LogFolder = publicLog?.Folder,
             LogPolicy = publicLog?.Policy,
