@@ -21,6 +21,8 @@ export default defineConfig({
   worker: { format: 'es' },
   build: {
     target: 'es2023',
+    // The account's page is one of its own: nothing of it is in what a meeting loads.
+    rolldownOptions: { input: { index: 'index.html', account: 'account.html' } },
     outDir: 'dist',
     sourcemap: false,
     assetsInlineLimit: 0,

@@ -15,7 +15,7 @@ export class ApiError extends Error {
   }
 }
 
-type Fetch = (input: string, init?: RequestInit) => Promise<Response>;
+export type Fetch = (input: string, init?: RequestInit) => Promise<Response>;
 const isRegistered = isShape({ id: isString });
 const isLinked = isShape({ link: isString });
 const isReported = isShape({ report: isString });
@@ -76,7 +76,7 @@ export async function postReport(report: object, fetch: Fetch = globalThis.fetch
   return (await callJson(fetch, '/api/reports', isReported, json('POST', report))).report;
 }
 
-function json(method: 'POST' | 'PUT', body: object): RequestInit {
+export function json(method: 'POST' | 'PUT', body: object): RequestInit {
   return { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }
 
@@ -93,7 +93,7 @@ async function orNull<T>(code: string, answer: Promise<T>): Promise<T | null> {
   }
 }
 
-async function callJson<T>(fetch: Fetch, path: string, check: Check<T>, init?: RequestInit): Promise<T> {
+export async function callJson<T>(fetch: Fetch, path: string, check: Check<T>, init?: RequestInit): Promise<T> {
   const response = await call(fetch, path, init);
   const body: unknown = await response.json().catch(() => null);
   if (!check(body)) { throw new ApiError('bad_answer', 'the server answered something else than was asked'); }
@@ -104,7 +104,7 @@ async function callJson<T>(fetch: Fetch, path: string, check: Check<T>, init?: R
 async function call(fetch: Fetch, path: string, init?: RequestInit): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(path, { ...init, credentials: 'omit', redirect: 'error' });
+    response = await fetch(path, { credentials: 'omit', redirect: 'error', ...init });
   } catch {
     throw new ApiError('unreachable', 'the server cannot be reached');
   }

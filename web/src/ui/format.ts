@@ -12,6 +12,11 @@ export function date(milliseconds: number): string {
   return new Intl.DateTimeFormat(language.format, { dateStyle: 'medium' }).format(milliseconds);
 }
 
+/** A day of the calendar, YYYY-MM-DD, which is the same day wherever it is read. */
+export function day(text: string): string {
+  return new Intl.DateTimeFormat(language.format, { dateStyle: 'medium', timeZone: 'UTC' }).format(Date.parse(text));
+}
+
 export function dateAndTime(milliseconds: number): string {
   return new Intl.DateTimeFormat(language.format, { dateStyle: 'medium', timeStyle: 'short' }).format(milliseconds);
 }
