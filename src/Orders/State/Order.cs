@@ -52,6 +52,9 @@ public sealed class Order
     /// <summary>It can still be carried out, or its effect lasts: there is something to reverse. A look at data cannot be taken back.</summary>
     public bool Stands => Ended == OrderReason.None && !(Proposal.Traits.IsData && ActedAt is not null);
 
+    /// <summary>What it took has to be given back: the gate restores on this and on nothing else.</summary>
+    public bool IsToBeRestored => ActedAt is not null && Ended != OrderReason.None && Proposal.Traits is { ConcernsSomebody: true, IsData: false };
+
     internal bool HadPart(string member) =>
         Approvers.Contains(member) || member == Proposal.Proposer || member == Proposal.Reporter || member == Proposal.Reviewer;
 }

@@ -15,6 +15,7 @@ internal sealed class Oracle(IReadOnlyList<LogEntry> entries)
 {
     public const int PerDay = 3;
 
+    private readonly Dictionary<string, bool> _verified = new(StringComparer.Ordinal);
     private readonly bool[] _good = new bool[entries.Count];
 
     /// <summary>Indices of acts that should not have been.</summary>
@@ -197,7 +198,15 @@ internal sealed class Oracle(IReadOnlyList<LogEntry> entries)
         return null;
     }
 
-    private static bool Holds(byte[] spki, byte[] signed, byte[] signature)
+    /// <summary>The only thing that is remembered: the same signature is looked at a hundred times.</summary>
+    private bool Holds(byte[] spki, byte[] signed, byte[] signature)
+    {
+        var question = Convert.ToHexString([.. spki, .. signed, .. signature]);
+        if (!_verified.TryGetValue(question, out var holds)) { _verified[question] = holds = Verify(spki, signed, signature); }
+        return holds;
+    }
+
+    private static bool Verify(byte[] spki, byte[] signed, byte[] signature)
     {
         if (spki.Length == 44) { return Ed25519.Verify(spki.AsSpan(12), signed, signature); }
         using var key = ECDsa.Create();

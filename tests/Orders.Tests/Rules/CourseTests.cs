@@ -297,11 +297,14 @@ public sealed class CourseTests
         var reversal = _world.Draft("order.reverse") with { Target = used };
         Expect("wrong_entry_type", _world.Proposed(reversal));
         Expect("not_signed: ann", _world.Authorised(reversal, "ben"));
+        Assert.False(_world.Log.FindOrder(used)!.IsToBeRestored);
         _world.Must(_world.Authorised(reversal, "ann"));
+        Assert.True(_world.Log.FindOrder(used)!.IsToBeRestored);
         Expect("already_authorised, unknown_target", _world.Authorised(reversal, "ann"));
         _world.Must(_world.Authorised(_world.Draft("order.reverse", "eve") with { Target = unused }, "eve"));
         _world.Must(_world.Notice(unused));
         Expect("reversed", _world.Executed(unused));
+        Assert.False(_world.Log.FindOrder(unused)!.IsToBeRestored);
         var change = _world.Order(_world.Draft("roster.change"), Usual);
         Expect("unknown_target", _world.Authorised(_world.Draft("order.reverse") with { Target = change }, "ann"));
     }

@@ -133,5 +133,35 @@ public sealed class RequestTests
         });
     }
 
+    /// <summary>Where the log's schema lets any object pass: half surrogate pairs in names and values, numbers that are none, depth.</summary>
+    [Theory]
+    [InlineData("roster.change", "\"order\":\"ID\",\"roster\":{\"\\ud800\":1}")]
+    [InlineData("roster.change", "\"order\":\"ID\",\"roster\":{\"members\":[{\"id\":\"\\ud800\"}]}")]
+    [InlineData("roster.change", "\"order\":\"ID\",\"roster\":{\"members\":{}}")]
+    [InlineData("roster.change", "\"order\":\"ID\",\"roster\":{\"members\":[[[[[[[[1]]]]]]]]}")]
+    [InlineData("policy.change", "\"order\":\"ID\",\"policy\":{\"actions\":{\"\\udc00\":{}}}")]
+    [InlineData("policy.change", "\"order\":\"ID\",\"policy\":{\"per_day\":1e999}")]
+    [InlineData("action.refused", "\"stage\":\"act\",\"reasons\":[\"\\ud800\"]")]
+    public void Hostile_values_have_an_answer(string type, string members)
+    {
+        var text = $"{{\"v\":1,\"type\":\"{type}\",\"id\":\"{_world.NewId()}\",\"time\":\"2026-02-10T00:00:00Z\",{members.Replace("ID", _world.NewId(), StringComparison.Ordinal)}}}";
+        if (LogEntry.TryParse(Encoding.UTF8.GetBytes(text), out var entry, out _)) { Assert.NotEmpty(_world.Log.Check(9, entry!)); }
+    }
+
+    /// <summary>A requester is any object for the schema; the proposal knows better.</summary>
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("{\"kind\":\"\\ud800\"}")]
+    [InlineData("{\"\\ud800\":\"user\"}")]
+    [InlineData("{\"kind\":7}")]
+    [InlineData("{\"kind\":\"user\",\"iso\":null}")]
+    public void A_mirrored_requester_is_the_proposals(string requester)
+    {
+        var p = _world.Draft("meeting.end");
+        _world.Must(_world.Proposed(p));
+        var text = Encoding.UTF8.GetString(_world.Authorised(p, "ben", "dee", "fay").Bytes.Span).Replace("{\"kind\":\"user\"}", requester, StringComparison.Ordinal);
+        if (LogEntry.TryParse(Encoding.UTF8.GetBytes(text), out var entry, out _)) { Expect("proposal_mismatch: requester", entry!); }
+    }
+
     private void Expect(string reasons, LogEntry entry) => Assert.Equal(reasons, World.Texts(_world.Apply(entry)));
 }
