@@ -10,6 +10,7 @@ public class WebClientTests
     {
         var folder = new TempFolder();
         folder.Write("index.html", "<!doctype html><title>Vigil</title>");
+        folder.Write("account.html", "<!doctype html><title>Account</title>");
         folder.Write("assets/app-4f3a.js", "plain");
         folder.Write("assets/app-4f3a.js.br", "brotli");
         folder.Write("assets/app-4f3a.js.gz", "gzip");
@@ -20,6 +21,7 @@ public class WebClientTests
     [Theory]
     [InlineData("/", "text/html; charset=utf-8", "no-cache")]
     [InlineData("/m/aaaaaaaaaaaaaaaaaaaaaaaaaa", "text/html; charset=utf-8", "no-cache")]
+    [InlineData("/account", "text/html; charset=utf-8", "no-cache")]
     [InlineData("/transparency", "text/html; charset=utf-8", "no-cache")]
     [InlineData("/favicon.svg", "image/svg+xml; charset=utf-8", "no-cache")]
     [InlineData("/assets/app-4f3a.js", "text/javascript; charset=utf-8", "public, max-age=31536000, immutable")]
@@ -63,6 +65,7 @@ public class WebClientTests
     [InlineData("/assets/app-4f3a.js.br")]
     [InlineData("/m/")]
     [InlineData("/m/a/b")]
+    [InlineData("/account/x")]
     [InlineData("/transparency/x")]
     [InlineData("/../data/vigil.db")]
     [InlineData("/%2e%2e/data/vigil.db")]

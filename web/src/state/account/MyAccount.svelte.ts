@@ -3,9 +3,15 @@ import { AccountApi, type Account, type AskBrowser, type MyData, type Standing }
 import { ApiError } from '../../protocol/api';
 import { canUsePasskeys, createPasskey, PasskeyError, usePasskey, type PasskeyFault } from './passkeys';
 
+/** Why there can be no account here. */
+export type Hindered =
+  | { readonly at: 'unreachable' | 'not-set-up' | 'no-passkeys' }
+  | { readonly at: 'elsewhere'; readonly origin: string };
+
 export type AccountState =
-  | { readonly at: 'loading' | 'unreachable' | 'not-set-up' | 'no-passkeys' | 'out' }
-  | { readonly at: 'elsewhere'; readonly origin: string }
+  | Hindered
+  | { readonly at: 'loading' }
+  | { readonly at: 'out' }
   | { readonly at: 'in'; readonly account: Account };
 
 const SAID = ['too_many', 'unknown_passkey', 'bad_passkey', 'bad_ticket', 'passkey_exists', 'too_many_passkeys', 'last_passkey', 'bad_code', 'unreachable', 'signed_out'] as const;
