@@ -65,7 +65,10 @@ public sealed class ProposalTests
         var p = World.Draft("account.suspend") with
         {
             Requester = new Requester(Requester.Government, "CN", "01KB00000000000000000000ZZ"),
-            Reporter = "hal", Reviewer = "gus", Evidence = [World.E1, World.E2], Target = "01KB00000000000000000000ZY",
+            Reporter = "hal",
+            Reviewer = "gus",
+            Evidence = [World.E1, World.E2],
+            Target = "01KB00000000000000000000ZY",
         };
         Assert.Equal(
             "Suspend an account until 2026-01-04T00:00:00Z. This ratifies break-glass 01KB00000000000000000000ZY. Ground: tos:violence. Evidence: E1, E2. "
