@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Buffers.Text;
+using System.Text;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Vigil.EndToEnd.Stage;
@@ -95,6 +98,29 @@ public sealed class ChatTests(Browsers browsers)
     private static Task ExpectPlaceAsync(Person viewer, string name, int place) =>
         Assertions.Expect(viewer.OtherTiles.Filter(new() { HasText = name }).GetByTestId("hand-badge")).ToHaveAttributeAsync("data-place", $"{place}");
 
+    /// <summary>What a browser saved, `vigil report verify` reads without any server; and not with a letter changed.</summary>
+    private static async Task ProvesAsync(Person person, ILocator dialog, string text)
+    {
+        var download = await person.Page.RunAndWaitForDownloadAsync(() => dialog.GetByTestId("report-save").ClickAsync());
+        Assert.Equal("vigil-report.json", download.SuggestedFilename);
+        var path = await download.PathAsync();
+        var (exitCode, output) = await VerifyAsync(path);
+        Assert.True(exitCode == 0, output);
+        Assert.Contains("GOOD", output, StringComparison.Ordinal);
+        Assert.Contains(text, output, StringComparison.Ordinal);
+
+        var report = JsonNode.Parse(await File.ReadAllTextAsync(path))!;
+        var message = report["messages"]![0]!;
+        var content = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(message["content"]!.GetValue<string>()));
+        message["content"] = Base64Url.EncodeToString(Encoding.UTF8.GetBytes(content.Replace("Soup", "Soap", StringComparison.Ordinal)));
+        await File.WriteAllTextAsync(path, report.ToJsonString());
+        (exitCode, output) = await VerifyAsync(path);
+        Assert.True(exitCode == 1, output);
+        Assert.Contains("REFUSED", output, StringComparison.Ordinal);
+    }
+
+    private static Task<(int ExitCode, string Output)> VerifyAsync(string report) => TestMedia.RunAsync("dotnet", Checkout.VigilProgram, "report", "verify", report);
+
     /// <summary>The server takes a report only if commitment, signatures, admission, stamp and tag hold.</summary>
     private static async Task ReportAsync(Person person, string text)
     {
@@ -105,6 +131,7 @@ public sealed class ChatTests(Browsers browsers)
         await Assertions.Expect(dialog).ToContainTextAsync(text);
         await Assertions.Expect(dialog).Not.ToContainTextAsync("Soup.");
         await person.ScreenshotAsync("report");
+        await ProvesAsync(person, dialog, text);
         await dialog.GetByTestId("report-send").ClickAsync();
         await Assertions.Expect(dialog.GetByTestId("report-id")).ToHaveTextAsync(new Regex(@"^[\w-]{20,}$"));
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using Microsoft.Playwright;
 using Vigil.EndToEnd.Stage;
 using Vigil.EndToEnd.Stage.Firefox;
 
@@ -34,8 +35,23 @@ public sealed class FirefoxTests(Browsers browsers, FirefoxBrowser firefox) : IC
         AssertMoves("Ada in Chromium", await Pixels.SampleAsync(ada.VideoOf("Ben")));
         AssertMoves("Ben in Firefox", await ben.SampleAsync("Ada"));
         Assert.Equal(await ada.ReadSafetyCodeAsync(), await ben.ReadSafetyCodeAsync());
+        if (!firefoxBegins) { await TalkAndShareAsync(ada, ben); }
         Assert.Empty(ben.Page.Complaints);
         Assert.Empty(ada.Complaints);
+    }
+
+    /// <summary>What is written goes both ways, and a shared screen is seen.</summary>
+    private static async Task TalkAndShareAsync(Person ada, FirefoxPerson ben)
+    {
+        await ben.SayAsync("Written in Firefox.");
+        await ada.OpenChatAsync();
+        await Assertions.Expect(ada.MessageOf("Written in Firefox.")).ToBeVisibleAsync();
+        await ada.SayAsync("Written in Chromium.");
+        await ben.HearsAsync("Written in Chromium.");
+
+        await ada.Page.GetByTestId("share").ClickAsync();
+        await ben.SeesScreenAsync();
+        await ben.ScreenshotAsync("firefox-share");
     }
 
     private static void AssertMediaFlows(string who, MediaStatistics before, MediaStatistics after)

@@ -65,6 +65,21 @@ internal sealed class FirefoxPerson : IAsyncDisposable
         return code;
     }
 
+    public async Task SayAsync(string text)
+    {
+        await Page.ClickAsync(TestId("chat"));
+        await Page.FillAsync(TestId("chat-text"), text);
+        await Page.ClickAsync(TestId("chat-send"));
+        await HearsAsync(text);
+    }
+
+    /// <summary>It stands in the open chat.</summary>
+    public Task HearsAsync(string text) => Page.UntilAsync(
+        $"() => [...document.querySelectorAll({FirefoxPage.Quoted(TestId("message-text"))})].some((message) => message.innerText.includes({FirefoxPage.Quoted(text)}))", $"{Name} reads: {text}");
+
+    public Task SeesScreenAsync() =>
+        Page.UntilAsync($"() => document.querySelector({FirefoxPage.Quoted(TestId("screen-tile") + " video")})?.videoWidth > 0", $"{Name} sees a shared screen");
+
     public async Task<MediaStatistics> StatisticsAsync() => MediaStatistics.Parse(await Page.EvaluateAsync(MediaStatistics.Collect));
 
     public Task ScreenshotAsync(string name) => Page.ScreenshotAsync(Path.Combine(Checkout.Screenshots, name + ".png"));
