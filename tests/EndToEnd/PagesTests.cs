@@ -37,6 +37,19 @@ public sealed class PagesTests(Browsers browsers, PagesTests.Building building) 
             await person.PressJoinAsync();
             await person.InStateAsync("waiting");
         },
+        ["schedule"] = async (person, server) =>
+        {
+            await person.Page.GotoAsync(server);
+            await person.Page.GetByTestId("plan-meeting").ClickAsync();
+            await person.Page.GetByTestId("plan-every").SelectOptionAsync("weekly");
+        },
+        ["scheduled"] = PlanAsync,
+        ["upcoming"] = async (person, server) =>
+        {
+            await PlanAsync(person, server);
+            await person.Page.GetByTestId("planned-done").ClickAsync();
+            await person.Page.GetByTestId("upcoming").Locator("summary").ClickAsync();
+        },
         ["left"] = async (person, server) =>
         {
             await person.JoinAsync(await person.CreateMeetingAsync(server));
@@ -65,6 +78,16 @@ public sealed class PagesTests(Browsers browsers, PagesTests.Building building) 
         await using var person = await Person.SitDownAsync(browsers.Plain, "Ada", language: language);
         await Pages[page](person, building.Server.Url);
         Assert.Empty(await Review.OfAsync(person, page, language, hasLightAndDark: true));
+    }
+
+    private static async Task PlanAsync(Person person, string server)
+    {
+        await person.Page.GotoAsync(server);
+        await person.Page.GetByTestId("meeting-title").FillAsync("Planning");
+        await person.Page.GetByTestId("plan-meeting").ClickAsync();
+        await person.Page.GetByTestId("plan-agenda").FillAsync("What comes first\nWho does it");
+        await person.Page.GetByTestId("plan-submit").ClickAsync();
+        await person.Page.GetByTestId("planned").WaitForAsync();
     }
 
     private static async Task OpenAsync(Person person, string address, string state)

@@ -9,7 +9,8 @@ namespace Vigil.Server.Files;
 /// <summary>Pieces of files, in and out (docs/protocol/signalling.md section 1).</summary>
 internal sealed class FileEndpoints(FileStore store, ILogger<FileStore> logger)
 {
-    private const string Route = "/api/files/{file}/{piece}";
+    private const string WholeFile = "/api/files/{file}";
+    private const string Route = WholeFile + "/{piece}";
 
     private static readonly RequestProblem NoFile = new(404, "file_not_found", "there is no such file here, or not any more");
     private static readonly RequestProblem NoPiece = new(404, "piece_not_found", "the file has no such piece, or not yet");
@@ -19,11 +20,12 @@ internal sealed class FileEndpoints(FileStore store, ILogger<FileStore> logger)
     {
         routes.MapPut(Route, PutAsync);
         routes.MapGet(Route, GetAsync);
+        routes.MapDelete(WholeFile, DeleteAsync);
     }
 
     private async Task PutAsync(HttpContext context)
     {
-        if (!TryFind(context, (file, token) => file.MayWrite(token), out var file, out var piece, out var error)
+        if (!TryFindPiece(context, (file, token) => file.MayWrite(token), out var file, out var piece, out var error)
             || (error = Begin(context, file!, piece)) is not null)
         {
             await context.WriteAsync(error!);
@@ -38,7 +40,7 @@ internal sealed class FileEndpoints(FileStore store, ILogger<FileStore> logger)
 
     private async Task GetAsync(HttpContext context)
     {
-        if (!TryFind(context, (file, token) => file.MayRead(token), out var file, out var piece, out var error))
+        if (!TryFindPiece(context, (file, token) => file.MayRead(token), out var file, out var piece, out var error))
         {
             await context.WriteAsync(error!);
             return;
@@ -57,15 +59,32 @@ internal sealed class FileEndpoints(FileStore store, ILogger<FileStore> logger)
         }
     }
 
-    /// <summary>The token decides before anything is said about pieces.</summary>
-    private bool TryFind(HttpContext context, Func<SharedFile, FileToken, bool> may, out SharedFile? file, out int piece, out RequestProblem? error)
+    /// <summary>Whoever was to fill the room does not want it any more.</summary>
+    private async Task DeleteAsync(HttpContext context)
     {
-        file = StrictBase64Url.TryDecode(context.Request.RouteValues["file"] as string, out var id) && id.Length == FileId.Length ? store.Find(new FileId(id)) : null;
+        if (!TryFind(context, (file, token) => file.MayWrite(token), out var id, out _, out var error))
+        {
+            await context.WriteAsync(error!);
+            return;
+        }
+        store.Drop(id!);
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    /// <summary>The token decides before anything is said about pieces.</summary>
+    private bool TryFindPiece(HttpContext context, Func<SharedFile, FileToken, bool> may, out SharedFile? file, out int piece, out RequestProblem? error)
+    {
         var hasPiece = TryParsePiece(context.Request.RouteValues["piece"] as string, out piece);
-        error = file is null ? NoFile
-            : BearerToken(context.Request) is not { } token || !may(file, token) ? BadToken
-            : !hasPiece || piece >= file.Layout.Pieces ? NoPiece
-            : null;
+        if (!TryFind(context, may, out _, out file, out error)) { return false; }
+        error = !hasPiece || piece >= file!.Layout.Pieces ? NoPiece : null;
+        return error is null;
+    }
+
+    private bool TryFind(HttpContext context, Func<SharedFile, FileToken, bool> may, out FileId? id, out SharedFile? file, out RequestProblem? error)
+    {
+        id = StrictBase64Url.TryDecode(context.Request.RouteValues["file"] as string, out var bytes) && bytes.Length == FileId.Length ? new FileId(bytes) : null;
+        file = id is null ? null : store.Find(id);
+        error = file is null ? NoFile : BearerToken(context.Request) is not { } token || !may(file, token) ? BadToken : null;
         return error is null;
     }
 

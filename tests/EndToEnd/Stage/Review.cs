@@ -29,12 +29,20 @@ internal static class Review
             foreach (var (size, width, height) in Sizes)
             {
                 await person.Page.SetViewportSizeAsync(width, height);
+                await SettleAsync(person.Page);
                 var name = $"{state}-{size}-{language}{(scheme == ColorScheme.Light ? "-light" : "")}";
                 await person.ScreenshotAsync(name);
                 foreach (var finding in await FindingsAsync(person.Page)) { findings.Add($"{name}: {finding}"); }
             }
         }
         return [.. findings.Order()];
+    }
+
+    /// <summary>A stage follows the window, and says when it has.</summary>
+    private static async Task SettleAsync(IPage page)
+    {
+        await page.EvaluateAsync("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
+        await page.WaitForFunctionAsync("() => document.querySelector('[data-testid=stage]')?.classList.contains('settled') ?? true");
     }
 
     private static async Task<IEnumerable<string>> FindingsAsync(IPage page)

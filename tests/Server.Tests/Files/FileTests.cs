@@ -202,6 +202,29 @@ public class FileTests
         Assert.Equal("no_room", (await AskAsync(stage.Host, Piece, 1)).Code);
     }
 
+    [Fact]
+    public async Task Whoever_was_to_fill_the_room_gives_it_back_and_nobody_else_can()
+    {
+        await using var stage = await Stage.OpenAsync(filesLimit: Piece);
+        var file = await CreateAsync(stage.Host, Piece, 1);
+        Assert.Equal(HttpStatusCode.NoContent, (await PutAsync(stage, file, 0, new byte[Piece])).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, await DeleteAsync(stage, file.Id, file.Token));
+        Assert.Equal(HttpStatusCode.NotFound, await DeleteAsync(stage, Random(16), file.Upload));
+        Assert.Equal("no_room", (await AskAsync(stage.Host, Piece, 1)).Code);
+
+        Assert.Equal(HttpStatusCode.NoContent, await DeleteAsync(stage, file.Id, file.Upload));
+        Assert.Equal("file_not_found", (await GetAsync(stage, file, 0)).Code);
+        Assert.Equal(HttpStatusCode.NotFound, await DeleteAsync(stage, file.Id, file.Upload));
+        _ = await CreateAsync(stage.Host, Piece, 1);
+    }
+
+    private static async Task<HttpStatusCode> DeleteAsync(Stage stage, string file, string token)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Delete, $"/api/files/{file}") { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
+        using var response = await stage.Server.Http.SendAsync(request);
+        return response.StatusCode;
+    }
+
     [Theory]
     [InlineData(16, 2)]
     [InlineData(0, 0)]

@@ -61,6 +61,11 @@ export async function putPiece(file: string, piece: number, upload: string, seal
   await call(fetch, `/api/files/${file}/${piece}`, { method: 'PUT', headers: { ...bearer(upload), 'content-type': 'application/octet-stream' }, body: sealed });
 }
 
+/** Gives the file's room back. */
+export async function dropFile(file: string, upload: string, fetch: Fetch = globalThis.fetch): Promise<void> {
+  await call(fetch, `/api/files/${file}`, { method: 'DELETE', headers: bearer(upload) });
+}
+
 /** `token` is from the chat message. What comes is sealed still. */
 export async function getPiece(file: string, piece: number, token: string, fetch: Fetch = globalThis.fetch): Promise<Bytes> {
   const response = await call(fetch, `/api/files/${file}/${piece}`, { headers: bearer(token) });

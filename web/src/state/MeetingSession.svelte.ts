@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { untrack } from 'svelte';
 import type { E2eeCounters, Opened, PreviousLeaf } from '../e2ee/client';
 import type { Picture } from '../media/Receiver';
 import { postReport } from '../protocol/api';
 import type { AppMessage } from '../protocol/appMessages';
-import type { HostKeys, VerifiedMeeting } from '../protocol/meeting';
+import type { VerifiedMeeting } from '../protocol/meeting';
 import type { WebSocketLike } from '../protocol/signalling';
 import { backoff, waitForNetwork } from './backoff';
 import { filePlace } from './chat/filePlace';
@@ -15,7 +14,7 @@ import type { Standing } from './entry/entering';
 import { Entry, type EntryEvents, type Prepared } from './entry/Entry';
 import { prepareEntry } from './entry/prepareEntry';
 import { Hosting } from './Hosting.svelte';
-import { followLevels, followOwnLevel } from './levels';
+import { keepInStep } from './keepInStep.svelte';
 import { MeetingLog } from './log/MeetingLog.svelte';
 import { browserPlace } from './log/place';
 import type { LocalMedia } from './LocalMedia.svelte';
@@ -23,26 +22,7 @@ import { Moderation } from './Moderation.svelte';
 import { Notices } from './Notices.svelte';
 import { People } from './People.svelte';
 import { SentMedia } from './SentMedia.svelte';
-
-export type Phase =
-  | { readonly at: 'connecting' | 'asking' | 'live' | 'reconnecting' }
-  | { readonly at: 'waiting'; readonly for: Exclude<Standing, 'asking'> }
-  | { readonly at: 'over'; readonly why: EndReason };
-
-/** What the page needs to open a session: all of it known before anybody presses Join. */
-export interface SessionOptions {
-  readonly meeting: VerifiedMeeting;
-  /** Of the link by which we come. */
-  readonly secret: Uint8Array<ArrayBuffer>;
-  readonly hostKeys: HostKeys | null;
-  /** Id of the meeting's own link. */
-  readonly ownLink: string;
-  /** The address by which we came, without a host's seed. */
-  readonly guestLink: string;
-  /** What that says of the key of the server's log. */
-  readonly invited: Uint8Array<ArrayBuffer> | undefined;
-  readonly local: LocalMedia;
-}
+import type { Phase, SessionOptions } from './session';
 
 /** Ends of an entry that mean that the server is not there, rather than that it said no. */
 const UNREACHABLE: readonly string[] = ['lost', 'timeout', 'server_stopping', 'no_answer'];
@@ -116,7 +96,7 @@ export class MeetingSession {
     this.name = name;
     // What was in trouble on the pre-join page was seen there, and joined without.
     for (const device of [this.local.camera, this.local.microphone]) { device.problem = null; }
-    this.#unbind = $effect.root(() => { this.#bind(); });
+    this.#unbind = $effect.root(() => { keepInStep(this, () => { this.#entry?.tellState(); }); });
     inBackground(this.#enter());
   }
 
@@ -305,28 +285,6 @@ export class MeetingSession {
     this.#stop.abort();
     this.#unbind();
     this.local.close();
-  }
-
-  /** Keeps what is said equal to what the devices do, and what others are told equal to what is known here. */
-  #bind(): void {
-    const { microphone, camera, screen } = this.local;
-    // Who came by which link and the book itself go to those who lead, whenever one of the two changes.
-    $effect(() => {
-      void [this.leaders, this.moderation.leads, this.hosting.book.book];
-      untrack(() => { if (this.phase.at === 'live') { this.hosting.share(); } });
-    });
-    $effect(() => {
-      const present = this.people.list.map(({ participant }) => participant);
-      untrack(() => { this.talk.present(present); });
-    });
-    this.sent.bind();
-    $effect(() => { if (this.watching !== null) { this.sent.room?.watch(this.watching); } });
-    $effect(() => {
-      void [microphone.live, camera.live, screen.on, this.hand];
-      untrack(() => { this.#entry?.tellState(); });
-    });
-    $effect(() => followOwnLevel(microphone.live, () => untrack(() => this.people)));
-    $effect(() => followLevels(this.sent.room, () => this.people));
   }
 }
 

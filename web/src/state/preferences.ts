@@ -12,10 +12,12 @@ export interface Preferences {
   readonly selfView: 'shown' | 'hidden';
   /** When somebody asks to come in. */
   readonly knockSound: 'on' | 'off';
+  /** Kinds of announcements that are switched off, with spaces between. */
+  readonly unannounced: string;
 }
 
 const KEY = 'vigil.preferences';
-const NOTHING: Preferences = { name: '', cameraId: null, microphoneId: null, language: null, layout: 'auto', selfView: 'shown', knockSound: 'on' };
+const NOTHING: Preferences = { name: '', cameraId: null, microphoneId: null, language: null, layout: 'auto', selfView: 'shown', knockSound: 'on', unannounced: '' };
 
 export function readPreferences(): Preferences {
   try {

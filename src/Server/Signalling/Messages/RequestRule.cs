@@ -23,9 +23,6 @@ internal enum Rights
     /// <summary>Whoever is not a listener.</summary>
     Speak = 1,
 
-    /// <summary>Hosts, co-hosts and delegates.</summary>
-    Admit = 2,
-
     /// <summary>Hosts and co-hosts.</summary>
     Decide = 4,
 

@@ -82,14 +82,13 @@ internal sealed class RoomCommands(Attendance attendance, Meeting meeting, Comma
     private Rights RightsOf(Participant participant)
     {
         var byRole = participant.HoldsHostKey ? MeetingRole.Host : _chain?.RoleOf(participant.LeafKey) ?? Settings.DefaultRole;
-        var rights = byRole switch
+        return byRole switch
         {
-            MeetingRole.Host => Rights.Speak | Rights.Admit | Rights.Decide | Rights.Host,
-            MeetingRole.CoHost => Rights.Speak | Rights.Admit | Rights.Decide,
+            MeetingRole.Host => Rights.Speak | Rights.Decide | Rights.Host,
+            MeetingRole.CoHost => Rights.Speak | Rights.Decide,
             MeetingRole.Speaker => Rights.Speak,
             _ => Rights.None,
         };
-        return participant.DelegatedUntil > 0 ? rights | Rights.Admit : rights;
     }
 
     private CommandChain? Current()

@@ -128,7 +128,7 @@ internal sealed class WaitingLine(Attendance attendance, RoomCommands commands, 
     {
         // Hosts first: what delegates may do is less, and may be over in the meantime.
         var able = attendance.Members.Where(member => MayAnswer(member, hello) && !hello.Asked.Contains(member));
-        if (able.MaxBy(member => member.Rights & (Rights.Decide | Rights.Admit)) is not { } admitter) { return false; }
+        if (able.MaxBy(member => member.Rights & Rights.Decide) is not { } admitter) { return false; }
         hello.Ask(admitter);
         return true;
     }
@@ -136,7 +136,7 @@ internal sealed class WaitingLine(Attendance attendance, RoomCommands commands, 
     private bool MayAnswer(Participant member, OpenHello hello) =>
         member.Rights.HasFlag(Rights.Decide)
         || hello.Route == HelloRoute.OneMember
-        || (hello.Route == HelloRoute.OneAdmitter && member.Rights.HasFlag(Rights.Admit) && member.DelegatedUntil >= Now);
+        || (hello.Route == HelloRoute.OneAdmitter && member.DelegatedUntil >= Now);
 
     private void OnOverdue(OpenHello hello)
     {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import { announcing } from '../Announcing.svelte';
+
 export type AnnouncementKind = 'chat' | 'hand' | 'reaction';
 
 /** One thing to read out. Who, and what where it is short: the text of a message, the emoji of a reaction. */
@@ -29,6 +31,7 @@ export class Announcements {
   #lastId = 0;
 
   say(announced: Announced): void {
+    if (!announcing.has(announced.kind)) { return; }
     this.#gathered.push(announced);
     this.#timer ??= setTimeout(() => { this.#tell(); }, GATHER_MS);
   }

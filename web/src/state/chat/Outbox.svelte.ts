@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { AppMessage, MessageName } from '../../protocol/appMessages';
 import { MAX_FILE_LENGTH, type FileOffer } from '../../protocol/files';
+import { inBackground } from '../entry/background';
 import { faultOf, type ChatFault } from './fault';
 import type { FilePlace } from './transfer';
 import { Upload } from './Upload.svelte';
@@ -56,6 +57,8 @@ export class Outbox {
   discard(item: Outgoing): void {
     item.abort.abort();
     this.#remove(item);
+    // What is being said at this moment may be on its way to the others: they will want to fetch it.
+    if (item.state.at !== 'sending') { inBackground(item.upload?.discard() ?? Promise.resolve()); }
   }
 
   #add(text: string, reply: MessageName | null, file: File | null): void {

@@ -35,9 +35,17 @@ export class Upload {
     }
   }
 
+  /** Nobody is told of it: its room is for others. Where the server cannot be reached, the room goes with the meeting. */
+  async discard(): Promise<void> {
+    const room = this.#room;
+    this.#room = null;
+    if (room !== null) { await this.place.drop(room.file, room.upload).catch(() => undefined); }
+  }
+
   async #run(signal: AbortSignal): Promise<FileOffer> {
     const { size, name, type } = this.file;
     const room = this.#room ??= await this.place.create(sealedLength(size), pieceCount(size));
+    if (signal.aborted) { await this.discard(); }
     signal.throwIfAborted();
     const pieces = await this.place.pieces({ file: room.file, key: this.#key, size });
     await eachPiece([...this.#missing], signal, async (piece, stop) => {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { getPiece, putPiece } from '../../protocol/api';
+import { dropFile, getPiece, putPiece } from '../../protocol/api';
 import { FilePieces } from '../../protocol/files';
 import type { MeetingId } from '../../protocol/meeting';
 import type { FilePlace } from './transfer';
@@ -9,6 +9,7 @@ export function filePlace(meeting: MeetingId, create: FilePlace['create']): File
   return {
     create,
     put: (file, piece, upload, sealed, signal) => putPiece(file, piece, upload, sealed, (input, init) => fetch(input, { ...init, signal })),
+    drop: (file, upload) => dropFile(file, upload),
     get: (file, piece, token, signal) => getPiece(file, piece, token, (input, init) => fetch(input, { ...init, signal })),
     pieces: (offer) => FilePieces.of(meeting, offer),
     pause,

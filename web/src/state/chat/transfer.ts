@@ -8,6 +8,8 @@ export interface FilePlace {
   /** Room for so many bytes, sealed. */
   readonly create: (bytes: number, pieces: number) => Promise<{ readonly file: string; readonly token: string; readonly upload: string }>;
   readonly put: (file: string, piece: number, upload: string, sealed: Bytes, signal: AbortSignal) => Promise<void>;
+  /** Gives the room back. */
+  readonly drop: (file: string, upload: string) => Promise<void>;
   readonly get: (file: string, piece: number, token: string, signal: AbortSignal) => Promise<Bytes>;
   readonly pieces: (file: Pick<FileOffer, 'file' | 'key' | 'size'>) => Promise<FilePieces>;
   readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;

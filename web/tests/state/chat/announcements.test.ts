@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { announcing } from '../../../src/state/Announcing.svelte';
 import { Announcements } from '../../../src/state/chat/Announcements.svelte';
 
 beforeEach(() => { vi.useFakeTimers(); });
@@ -26,4 +27,17 @@ it('are silent after the end', () => {
   told.stop();
   vi.advanceTimersByTime(20_000);
   expect(told.current).toEqual([]);
+});
+
+it('leaves out the kinds that are switched off', () => {
+  const announcements = new Announcements();
+  announcing.set('reaction', false);
+  announcements.say({ kind: 'reaction', participant: 'a', what: '👏' });
+  announcements.say({ kind: 'hand', participant: 'a', what: '' });
+  vi.advanceTimersByTime(2000);
+  expect(announcements.current.map(({ kind }) => kind)).toEqual(['hand']);
+  announcing.set('reaction', true);
+  announcements.say({ kind: 'reaction', participant: 'a', what: '👏' });
+  vi.advanceTimersByTime(2000);
+  expect(announcements.current.map(({ kind }) => kind)).toEqual(['hand', 'reaction']);
 });

@@ -142,6 +142,38 @@ describe('files', () => {
   });
 });
 
+describe('room at the server', () => {
+  const dropped = (asked: readonly string[]) => asked.filter((what) => what.startsWith('drop'));
+
+  it('is given back with what is thrown away, and only then', async () => {
+    const { box, say, place, idle } = outbox();
+    box.connect(say);
+    place.fault = failing('put 0', apiError('bad_answer'));
+    box.send('', null, [file()]);
+    await idle();
+    expect(dropped(place.asked)).toEqual([]);
+    box.discard(box.items[0]!);
+    await idle();
+    expect(dropped(place.asked)).toEqual(['drop u1']);
+    expect([...place.kept.keys()]).toEqual([]);
+    place.fault = () => undefined;
+    box.send('', null, [file()]);
+    await idle();
+    expect(dropped(place.asked)).toEqual(['drop u1']);
+    expect(place.kept.size).toBeGreaterThan(0);
+  });
+
+  it('is given back, too, where it was thrown away while the server still made it', async () => {
+    const { box, say, place, idle } = outbox();
+    place.fault = (what) => { if (what.startsWith('create')) { box.discard(box.items[0]!); } };
+    box.connect(say);
+    box.send('', null, [file()]);
+    await idle();
+    expect(dropped(place.asked)).toEqual(['drop u1']);
+    expect([...place.kept.keys()]).toEqual([]);
+  });
+});
+
 describe('a draft', () => {
   it('is sent as a whole and is empty then', async () => {
     const { box, say, said, idle } = outbox();

@@ -43,6 +43,11 @@ export class StagePlace implements FilePlace {
     this.kept.set(name, sealed);
   };
 
+  readonly drop = async (file: string, upload: string) => {
+    await this.#ask(`drop ${upload}`);
+    for (const name of this.kept.keys()) { if (name.startsWith(`${file}/`)) { this.kept.delete(name); } }
+  };
+
   readonly get = async (file: string, piece: number, _token: string, signal: AbortSignal) => {
     await this.#ask(`get ${piece}`, signal);
     const sealed = this.kept.get(`${file}/${piece}`);
