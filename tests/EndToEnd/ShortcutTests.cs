@@ -56,6 +56,7 @@ public sealed class ShortcutTests(Browsers browsers)
         await PressAsync(ada, "?");
         await ada.Page.GetByTestId("shortcut-single").UncheckAsync();
         await PressAsync(ada, "Escape");
+        await Assertions.Expect(ada.Page.GetByTestId("shortcuts")).ToHaveCountAsync(0);
         await PressAsync(ada, "x");
         await IsPressedAsync(ada, "toggle-microphone", false);
         await PressAsync(ada, "Control+/");

@@ -4,18 +4,10 @@ import { isLong } from '../effort';
 import { LogClient } from '../../src/log/logClient';
 import { LogView } from '../../src/log/logView';
 import { MemoryOfThisPage } from '../../src/log/remembered';
-import { HASH_BYTES } from '../../src/log/merkle';
-import { TILE_BYTES } from '../../src/log/tiles';
 import { bytesOf, flipEachByte, honest, OneFile, openHonest, pathsLike, signed, SIZE } from './support/largeLog';
 import { refusal } from './support/refused';
 import { useRememberedDigest } from './support/rememberedDigest';
 import { NOW, ORIGIN, policy } from './support/testLog';
-
-/**
- * A browser hashes a whole tile, 255 hashes, for each try, and there are two million bytes in these. So with --long each byte of every
- * eighth tile, and of the others one byte in each of their hashes.
- */
-const WHOLE_TILES = 8;
 
 const patience = { timeout: 3_600_000 };
 
@@ -44,21 +36,6 @@ describe('one flipped byte in a log of 70,000 entries', () => {
       expect(await view.bundle(bundle)).toHaveLength(bundle < 273 ? 256 : 112);
     }
     expect(flips).toBe(isLong ? bytesOf(paths) : paths.length);
-  });
-
-  it('a full tile of leaves is refused', patience, async () => {
-    const paths = pathsLike(/^tile\/0\/\d{3}$/);
-    expect(paths).toHaveLength(273);
-    let flips = 0;
-    for (const [bundle, path] of paths.entries()) {
-      const file = new OneFile(path);
-      // What was refused is not kept, so one view reads the file again and again.
-      const view = await LogView.open(signed, file);
-      const step = isLong && bundle % WHOLE_TILES !== 0 ? HASH_BYTES : undefined;
-      flips += await flipEachByte(file, bundle, () => view.bundle(bundle), ['tile_parent_mismatch'], step);
-      expect(await view.bundle(bundle)).toHaveLength(256);
-    }
-    expect(flips).toBe(isLong ? 35 * TILE_BYTES + 238 * 256 : 273 * 3);
   });
 
   it('a tile of the right edge is refused before anything is read', patience, async () => {
