@@ -38,10 +38,21 @@ internal static class Review
         return [.. findings.Order()];
     }
 
+    /// <summary>Colours that change with the scheme are on their way for a moment, in which they contrast with nothing. What turns for ever is not waited for.</summary>
+    private const string Still = """
+        async () => {
+          const drawn = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+          await drawn()
+          const passing = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity)
+          await Promise.allSettled(passing.map((one) => one.finished))
+          await drawn()
+        }
+        """;
+
     /// <summary>A stage follows the window, and says when it has.</summary>
     private static async Task SettleAsync(IPage page)
     {
-        await page.EvaluateAsync("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
+        await page.EvaluateAsync(Still);
         await page.WaitForFunctionAsync("() => document.querySelector('[data-testid=stage]')?.classList.contains('settled') ?? true");
     }
 
