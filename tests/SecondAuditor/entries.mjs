@@ -15,7 +15,7 @@ const base64 = (length) => (value) => isString(value) && fromBase64(value)?.leng
 const vkey = (value) => isString(value) && passes(() => parseVkey(value));
 const logKey = (value) => vkey(value) && parseVkey(value).type === 1;
 const time = (value) => like(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/)(value) && passes(() => { if (new Date(value).toISOString() !== value.replace('Z', '.000Z')) { throw new Error(); } });
-const webOrigin = (value) => like(/^https:\/\//)(value) && passes(() => { if (new URL(value).origin !== value) { throw new Error(); } });
+const webOrigin = (value) => like(/^(https:\/\/|http:\/\/localhost(:|$))/)(value) && passes(() => { if (new URL(value).origin !== value) { throw new Error(); } });
 
 /** Members: a name with `?` may be missing; no other name may be there. */
 const closed = (members) => (value) =>

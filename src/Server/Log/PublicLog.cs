@@ -40,8 +40,16 @@ internal sealed class PublicLog : IAsyncDisposable
     public Task<AppendResult> AppendAsync(LogEntry entry) => _sequencer.AppendAsync(entry);
 
     /// <summary>Opens the log, or begins it; brings it up to the policy that holds now, and to the stamp key if there is one.</summary>
+    /// <param name="options">Where its files are.</param>
+    /// <param name="usualOrigin">Its name, if neither the options nor the folder say one.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">For what the operator should know.</param>
+    /// <param name="seams">A test's disk, key and network.</param>
+    /// <param name="stampKey">Under which others check this server's stamps.</param>
+    /// <param name="founding">The staff that a new log begins with; without them it has none for ever.</param>
     /// <exception cref="LogStoreException">with the file that cannot be used</exception>
-    public static PublicLog Open(LogOptions options, string? usualOrigin, TimeProvider time, ILogger<PublicLog> logger, LogSeams? seams = null, PublicKey? stampKey = null)
+    public static PublicLog Open(
+        LogOptions options, string? usualOrigin, TimeProvider time, ILogger<PublicLog> logger, LogSeams? seams = null, PublicKey? stampKey = null, Founding? founding = null)
     {
         seams ??= new LogSeams();
         var @lock = StoreLock.Take(options.StateFolder);
@@ -55,7 +63,8 @@ internal sealed class PublicLog : IAsyncDisposable
             var hasLog = !places.AreEmpty || folder.ReadIfThere(Publisher.FileName) is not null;
             identity = LogIdentity.LoadOrCreate(state, options.Origin, usualOrigin, hasLog, seams.WrapSigner);
             writer = LogOpening.Open(identity, folder, state, places, logger);
-            if (writer.Signed is null) { Begin(writer, identity, options, time); }
+            if (writer.Signed is null) { Begin(writer, identity, options, time, founding); }
+            else if (founding is not null) { throw new LogStoreException(options.Folder, "there is a log already: whether it has staff was settled when it began"); }
             StandingEntries.Bring(writer, state, Standing(identity, state, options, stampKey), time.GetUtcNow());
             var publisher = new Publisher(writer.Signed!, folder, WitnessPolicy.Read(options.PolicyFile), identity.Signer.Key, options, time, seams.Witnesses, logger);
             var sequencer = new Sequencer(writer, options, time, publisher.Offer, logger);
@@ -83,8 +92,9 @@ internal sealed class PublicLog : IAsyncDisposable
     private static IEnumerable<StandingEntry> Standing(LogIdentity identity, DurableFolder state, LogOptions options, PublicKey? stampKey) =>
         [.. stampKey is null ? [] : new[] { StandingEntry.StampKey(identity.Origin, stampKey) }, .. StandingEntries.OfPolicy(identity, state, options.PolicyFile)];
 
-    private static void Begin(LogWriter writer, LogIdentity identity, LogOptions options, TimeProvider time) =>
-        writer.Commit(FirstEntries.Create(identity, options.WebOrigin ?? OriginName.WebOrigin(identity.Origin, options.WebPort)!, time.GetUtcNow()));
+    private static void Begin(LogWriter writer, LogIdentity identity, LogOptions options, TimeProvider time, Founding? founding) => writer.Commit(founding is null
+        ? FirstEntries.Create(identity, options.WebOrigin ?? OriginName.WebOrigin(identity.Origin, options.WebPort)!, time.GetUtcNow())
+        : FirstEntries.Create(identity, founding, time.GetUtcNow()));
 }
 
 /// <summary>What tests put in the place of the disk, the key and the network.</summary>

@@ -50,9 +50,13 @@ public static class MemberValues
     public static bool PolicyFile(JsonElement value) =>
         TryText(value, out var text) && LogPolicy.TryParse(Encoding.UTF8.GetBytes(text), out _, out _);
 
-    /// <summary>A web origin as browsers write it: https, host, perhaps a port, nothing after it.</summary>
+    /// <summary>
+    /// A web origin as browsers write it: https, host, perhaps a port, nothing after it. Without TLS <c>localhost</c> alone: there a browser talks to
+    /// its own machine, and nobody stands between.
+    /// </summary>
     public static bool WebOrigin(JsonElement value) =>
-        TryText(value, out var text) && Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps
+        TryText(value, out var text) && Uri.TryCreate(text, UriKind.Absolute, out var uri)
+        && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.Host == "localhost"))
         && text == uri.GetLeftPart(UriPartial.Authority) && uri.UserInfo.Length == 0;
 
     public static bool AnyObject(JsonElement value) => value.ValueKind == JsonValueKind.Object;

@@ -17,7 +17,7 @@ namespace Vigil.Orders.Tests.Support;
 /// <summary>A log with its staff, and what happens in it, entry by entry. Time is whatever the test says.</summary>
 internal sealed class World
 {
-    public static readonly DateTimeOffset Begin = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    public static readonly DateTimeOffset Begin = TestSite.Begin;
     public static readonly string E1 = "E1:" + new string('a', 64);
     public static readonly string E2 = "E2:" + new string('b', 64);
 
@@ -89,7 +89,7 @@ internal sealed class World
         {
             WriteHead(json);
             json.WriteStartArray("approvals");
-            foreach (var member in signers) { member.Sign(new AssertionParts { Challenge = challenge }).Write(json); }
+            foreach (var member in signers) { member.SignChallenge(challenge).Write(json); }
             json.WriteEndArray();
         });
     }

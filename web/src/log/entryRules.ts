@@ -70,10 +70,11 @@ export const vkey = (...types: readonly KeyType[]): Rule => async (value) =>
 /** A whole policy file: an entry that changes witnesses says what holds from now on, not a difference. */
 export const policyFile: Rule = async (value) => isText(value) && holds(parsePolicy(utf8(value)));
 
-/** As browsers write it: https, host, perhaps a port, nothing after it. */
+/** As browsers write it: https, host, perhaps a port, nothing after it. Without TLS localhost alone, which never leaves its machine. */
 export const webOrigin: Rule = (value) => {
-  if (!isText(value) || !value.startsWith('https://') || !URL.canParse(value)) { return false; }
-  return new URL(value).origin === value;
+  if (!isText(value) || !URL.canParse(value)) { return false; }
+  const url = new URL(value);
+  return url.origin === value && (url.protocol === 'https:' || (url.protocol === 'http:' && url.hostname === 'localhost'));
 };
 
 async function holds(check: Promise<unknown>): Promise<boolean> {

@@ -13,7 +13,7 @@ const vkey = formatVkey(logSigner.key);
 const sigs = [{ key: vkey, sig: btoa('s'.repeat(64)) }];
 
 const samples = {
-  genesis: { ...head, type: 'genesis', origin: ORIGIN, log_key: vkey, web_origins: ['https://example.org', 'https://example.org:8443'], rp_id: 'example.org' },
+  genesis: { ...head, type: 'genesis', origin: ORIGIN, log_key: vkey, web_origins: ['https://example.org', 'https://example.org:8443', 'http://localhost:8080', 'http://localhost'], rp_id: 'example.org' },
   'server.key': { ...head, type: 'server.key', key: formatVkey(witnesses[0]!.key), purpose: 'witness', state: 'compromised', reason: 'Disk stolen' },
   release: { ...head, type: 'release', manifest_sha256: 'ab'.repeat(32), version: '1.2.0', git: 'c0'.repeat(20), sigs },
   'witness.change': { ...head, type: 'witness.change', policy: policyText(), not_before: '2026-11-24T10:00:00Z' },
@@ -64,6 +64,8 @@ describe('an entry of a known type', () => {
     'a key with another id': [{ ...samples['server.key'], key: vkey.replace(logSigner.key.keyId, '00000000') }, 'entry_bad_member'],
     'the log\'s key of a witness\'s type': [{ ...samples.genesis, log_key: formatVkey(witnesses[0]!.key) }, 'entry_bad_member'],
     'a web origin with a path': [{ ...samples.genesis, web_origins: ['https://example.org/'] }, 'entry_bad_member'],
+    'a web origin without TLS': [{ ...samples.genesis, web_origins: ['http://example.org'] }, 'entry_bad_member'],
+    'a web origin that only begins like localhost': [{ ...samples.genesis, web_origins: ['http://localhost.example.org'] }, 'entry_bad_member'],
     'no web origin': [{ ...samples.genesis, web_origins: [] }, 'entry_bad_member'],
     'a hash in capitals': [{ ...samples.release, manifest_sha256: 'AB'.repeat(32) }, 'entry_bad_member'],
     'a signature of another length': [{ ...samples.release, sigs: [{ ...sigs[0], sig: 'AAAA' }] }, 'entry_bad_member'],

@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Vigil.Orders.Staff;
 
-namespace Vigil.Orders.Tests.Support;
+namespace Vigil.Tests.Staff;
 
 /// <summary>Rosters and policies as they stand in entries.</summary>
 internal static class TestJson

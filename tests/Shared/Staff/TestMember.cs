@@ -7,7 +7,7 @@ using System.Text.Json;
 using Vigil.Orders.Approvals;
 using Vigil.Tlog.Keys;
 
-namespace Vigil.Orders.Tests.Support;
+namespace Vigil.Tests.Staff;
 
 /// <summary>What a browser and a security key make between them; tests change one thing of it.</summary>
 internal sealed record AssertionParts
@@ -36,8 +36,10 @@ internal sealed record AssertionParts
     }
 }
 
+/// <summary>Where tests' staff sign, unless they say otherwise.</summary>
 internal static class TestSite
 {
+    public static readonly DateTimeOffset Begin = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     public const string RpId = "log.example";
     public const string WebOrigin = "https://log.example";
     public const string Origin = "log.example/log/staff-actions";
@@ -68,7 +70,7 @@ internal sealed class TestMember
     private TestMember(TestMember other)
     {
         (Id, Roles, Line, Jurisdictions, Spki) = (other.Id, other.Roles, other.Line, other.Jurisdictions, other.Spki);
-        (_p256, _ed25519) = (other._p256, other._ed25519);
+        (_p256, _ed25519, RpId, WebOrigin) = (other._p256, other._ed25519, other.RpId, other.WebOrigin);
     }
 
     public string Id { get; }
@@ -77,14 +79,23 @@ internal sealed class TestMember
     /// <summary>Residence, employer, and any citizenships.</summary>
     public string[] Jurisdictions { get; init; }
     public string Line { get; init; }
-    public DateTimeOffset Since { get; init; } = World.Begin;
+    public DateTimeOffset Since { get; init; } = TestSite.Begin;
     public byte[] Spki { get; }
+
+    /// <summary>The site that the key was registered at.</summary>
+    public string RpId { get; init; } = TestSite.RpId;
+    public string WebOrigin { get; init; } = TestSite.WebOrigin;
+
+    /// <summary>For a browser's virtual authenticator; P-256 only.</summary>
+    public byte[] PrivateKey => _p256!.ExportPkcs8PrivateKey();
     public byte[] CredentialId => SHA256.HashData(Spki)[..16];
 
     /// <summary>The same person and key, beginning at another time.</summary>
     public TestMember From(DateTimeOffset since) => new(this) { Since = since };
 
-    public Assertion Sign(SigningPurpose purpose, ReadOnlySpan<byte> bytes) => Sign(new AssertionParts { Challenge = purpose.Challenge(bytes) });
+    public Assertion Sign(SigningPurpose purpose, ReadOnlySpan<byte> bytes) => SignChallenge(purpose.Challenge(bytes));
+
+    public Assertion SignChallenge(byte[] challenge) => Sign(new AssertionParts { Challenge = challenge, Origin = WebOrigin, RpId = RpId });
 
     public Assertion Sign(AssertionParts parts) => SignRaw(parts.AuthenticatorData, parts.ClientData);
 
