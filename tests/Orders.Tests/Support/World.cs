@@ -32,6 +32,14 @@ internal sealed class World
         Must(Genesis);
     }
 
+    /// <summary>The same beginning once more: another course of the same log.</summary>
+    public World(World other)
+    {
+        Staff = new Dictionary<string, TestMember>(other.Staff);
+        Genesis = other.Genesis;
+        Must(Genesis);
+    }
+
     public static VerifierKey LogKey => Signer.Key;
     public static NoteSigner LogSigner => Signer;
 

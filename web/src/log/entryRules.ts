@@ -20,17 +20,34 @@ export type Members = Readonly<Record<string, Member>>;
 export const required = (rule: Rule): Member => ({ rule, required: true });
 export const optional = (rule: Rule): Member => ({ rule, required: false });
 
+export interface Fault {
+  readonly code: 'entry_missing_member' | 'entry_bad_member' | 'entry_unknown_member';
+  /** Of the member. */
+  readonly name: string;
+}
+
 /** Holds an object against its members; one that is not listed is a fault where `closed`: nothing rides along unseen. */
-export async function requireMembers(value: JsonObject, members: Members, closed: boolean): Promise<void> {
+export async function findFault(value: JsonObject, members: Members, closed: boolean): Promise<Fault | null> {
   for (const [name, member] of Object.entries(members)) {
     if (!Object.hasOwn(value, name)) {
-      if (member.required) { throw new LogError('entry_missing_member', `the member “${name}” is missing`); }
+      if (member.required) { return { code: 'entry_missing_member', name }; }
     } else if (!(await member.rule(value[name]))) {
-      throw new LogError('entry_bad_member', `the member “${name}” has a value that it cannot have`);
+      return { code: 'entry_bad_member', name };
     }
   }
   const unknown = closed ? Object.keys(value).find((name) => !Object.hasOwn(members, name)) : undefined;
-  if (unknown !== undefined) { throw new LogError('entry_unknown_member', `the member “${unknown}” does not belong into an entry of this type`); }
+  return unknown === undefined ? null : { code: 'entry_unknown_member', name: unknown };
+}
+
+const faultWords: Readonly<Record<Fault['code'], (name: string) => string>> = {
+  entry_missing_member: (name) => `the member “${name}” is missing`,
+  entry_bad_member: (name) => `the member “${name}” has a value that it cannot have`,
+  entry_unknown_member: (name) => `the member “${name}” does not belong into an entry of this type`,
+};
+
+export async function requireMembers(value: JsonObject, members: Members, closed: boolean): Promise<void> {
+  const fault = await findFault(value, members, closed);
+  if (fault !== null) { throw new LogError(fault.code, faultWords[fault.code](fault.name)); }
 }
 
 /** A lone surrogate behind a \u escape is good JSON and no text. */
@@ -41,6 +58,12 @@ export const oneOf = (...values: readonly string[]): Rule => (value) => isText(v
 export const matching = (pattern: RegExp): Rule => (value) => isText(value) && pattern.test(value);
 export const hex = (...lengths: readonly number[]): Rule => (value) => isText(value) && lengths.includes(value.length) && /^[0-9a-f]+$/.test(value);
 export const base64 = (bytes: number): Rule => (value) => isText(value) && fromBase64(value, bytes) !== null;
+/** Of one to so many bytes. */
+export const base64UpTo = (most: number): Rule => (value) => {
+  if (!isText(value) || value.length > Math.ceil(most / 3) * 4) { return false; }
+  const bytes = fromBase64(value);
+  return bytes !== null && bytes.length >= 1 && bytes.length <= most;
+};
 export const anyObject: Rule = (value) => isObject(value);
 export const keyName: Rule = (value) => isText(value) && isKeyName(value);
 
@@ -49,7 +72,7 @@ export function listOf(max: number, item: Rule): Rule {
 }
 
 export function objectOf(members: Members): Rule {
-  return async (value) => isObject(value) && (await holds(requireMembers(value, members, true)));
+  return async (value) => isObject(value) && (await findFault(value, members, true)) === null;
 }
 
 /** RFC 3339 in UTC to the second, and a day that exists. */

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
-  anyObject, base64, hex, id, keyName, listOf, matching, objectOf, oneOf, optional, policyFile, required, text, time, vkey, webOrigin, type Members,
+  anyObject, base64, base64UpTo, hex, id, keyName, listOf, matching, objectOf, oneOf, optional, policyFile, required, text, time, vkey, webOrigin, type Members,
 } from './entryRules';
 import { KeyType } from './verifierKey';
 
-/** The members of each type of entry, version 1 (docs/protocol/log.md). The auditor in C# holds the same table. */
+/** The members of each type of entry, version 1 (docs/protocol/log.md, orders.md). The auditor in C# holds the same table. */
 
 const anyKey = vkey(...Object.values(KeyType));
 const signatures = optional(listOf(16, objectOf({ key: required(anyKey), sig: required(base64(64)) })));
@@ -16,6 +16,31 @@ export const HEAD: Members = {
   id: required(id),
   time: required(time),
   subject: optional(objectOf({ kind: required(oneOf('meeting', 'account', 'request')), c: required(base64(32)) })),
+};
+
+/** A WebAuthn assertion, verbatim (docs/protocol/orders.md, section 5). */
+export const ASSERTION: Members = {
+  cred: required(base64UpTo(1023)), cd: required(base64UpTo(4096)), ad: required(base64UpTo(1024)), sig: required(base64UpTo(256)),
+};
+const assertion = objectOf(ASSERTION);
+const proposal = base64UpTo(4096);
+const details = base64UpTo(16_384);
+const ofOrder = { ...HEAD, order: required(id) };
+
+/** Four types authorise; for readers they repeat what the signed proposal says. */
+const authorising = {
+  ...HEAD,
+  action: required(text(32)),
+  ground: required(text(64)),
+  evidence: optional(listOf(16, text(80))),
+  requester: required(anyObject),
+  target: optional(id),
+  policy: required(hex(64)),
+  roster: required(hex(64)),
+  not_before: required(time),
+  expires: required(time),
+  proposal: required(proposal),
+  approvals: required(listOf(16, assertion)),
 };
 
 export const SCHEMAS = {
@@ -59,6 +84,39 @@ export const SCHEMAS = {
     next_due: optional(time),
     sigs: signatures,
   },
+
+  // What staff do (docs/protocol/orders.md, section 8): their form. What they mean is for src/orders.
+  'action.proposed': { ...HEAD, proposal: required(proposal), by: required(assertion) },
+  'action.authorised': authorising,
+  breakglass: authorising,
+  'action.reversed': authorising,
+  'appeal.decided': authorising,
+  'action.refused': {
+    ...HEAD,
+    stage: required(oneOf('propose', 'approve', 'act')),
+    reasons: required(listOf(32, text(64))),
+    proposal: optional(proposal),
+    approvals: optional(listOf(16, assertion)),
+    order: optional(id),
+  },
+  'action.executed': ofOrder,
+  'action.vetoed': { ...ofOrder, approvals: required(listOf(1, assertion)) },
+  'action.expired': { ...ofOrder, reason: required(oneOf('unused', 'term', 'unratified', 'silence')) },
+  'roster.change': { ...ofOrder, roster: required(anyObject) },
+  'policy.change': { ...ofOrder, policy: required(anyObject) },
+  'data.disclosed': { ...ofOrder, classes: required(listOf(4, text(32))), sha256: required(hex(64)) },
+  'data.none': { ...HEAD, order: optional(id), request: optional(id) },
+  'notice.sent': { ...ofOrder, channels: required(listOf(3, oneOf('client', 'link', 'email'))), c: required(base64(32)) },
+  'notice.delayed': { ...ofOrder, until: required(time) },
+  'appeal.filed': { ...ofOrder, c: optional(base64(32)) },
+  'request.received': {
+    ...HEAD,
+    received: required(time),
+    details: optional(details),
+    sealed: optional(objectOf({ c: required(base64(32)), opens: required(time) })),
+    by: optional(assertion),
+  },
+  'request.opened': { ...HEAD, request: required(id), salt: required(base64(32)), details: required(details) },
 } as const satisfies Record<string, Members>;
 
 export type KnownType = keyof typeof SCHEMAS;

@@ -1,20 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import { fromUtf8, utf8 } from '../protocol/bytes';
 import { m } from '../words/messages';
+import { code, say, showable, staff, when, type Fact, type Teller } from './entryFacts';
 import { toHex } from './encodings';
 import { readEntry, type ReadEntry } from './entry';
 import type { JsonObject } from './entryJson';
 import type { KnownType } from './entrySchemas';
 import { describePolicy } from './policyWords';
 import { parsePolicy } from './policy';
+import { orderTellers } from './orderEntryWords';
 import { parseVkey } from './verifierKey';
-
-/** One line under an entry. Times are RFC 3339 in UTC: whoever shows them knows the reader's clock and language. */
-export interface Fact {
-  readonly label: string;
-  readonly text: string;
-  readonly kind: 'text' | 'time' | 'code';
-}
 
 /** An entry in plain words. */
 export interface EntryWords {
@@ -25,8 +20,6 @@ export interface EntryWords {
   readonly title: string;
   readonly facts: readonly Fact[];
 }
-
-type Teller = (body: JsonObject) => Promise<{ readonly title: string; readonly facts: readonly (Fact | null)[] }>;
 
 export async function describeEntry(bytes: Uint8Array): Promise<EntryWords> {
   const entry = await readEntry(bytes);
@@ -47,7 +40,7 @@ const keyTitles: Readonly<Record<KeyState, typeof m.entry_key_active>> = { activ
 const tellers: Readonly<Record<KnownType, Teller>> = {
   genesis: async (body) => ({
     title: m.entry_genesis(),
-    facts: [say(m.entry_log(), body['origin']), await keyFact(m.entry_log_key(), body['log_key']), say(m.entry_served_at(), (body['web_origins'] as string[]).join(', '))],
+    facts: [say(m.entry_log(), body['origin']), await keyFact(m.entry_log_key(), body['log_key']), say(m.entry_served_at(), (body['web_origins'] as string[]).join(', ')), staff(body['roster'])],
   }),
   'server.key': async (body) => ({
     title: keyTitles[body['state'] as KeyState]({ purpose: body['purpose'] as string }),
@@ -67,24 +60,12 @@ const tellers: Readonly<Record<KnownType, Teller>> = {
       say(m.entry_reason(), body['reason']), code(m.entry_policy_file(), body['policy']),
     ],
   }),
+  ...orderTellers,
   statement: async (body) => ({
     title: m.entry_statement(),
     facts: [say(m.entry_text(), body['text']), when(m.entry_next_due(), body['next_due']), say(m.entry_signatures(), await signers(body['sigs']))],
   }),
 };
-
-/** Text of an entry that cannot change how the page around it reads: invisible and direction-changing characters are spelled out. */
-export function showable(text: string): string {
-  return text.replace(/(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Surrogate}]/gu, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);
-}
-
-function fact(kind: Fact['kind'], label: string, value: unknown): Fact | null {
-  return typeof value === 'string' ? { label, text: showable(value), kind } : null;
-}
-
-const say = (label: string, value: unknown) => fact('text', label, value);
-const when = (label: string, value: unknown) => fact('time', label, value);
-const code = (label: string, value: unknown) => fact('code', label, value);
 
 function present(facts: readonly (Fact | null)[]): readonly Fact[] {
   return facts.filter((each) => each !== null);

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { concat, u16, utf8 } from '../../src/protocol/bytes';
 import { readEntry } from '../../src/log/entry';
 import { parseBundle } from '../../src/log/entryBundle';
-import { describeEntry, showable } from '../../src/log/entryWords';
+import { showable } from '../../src/log/entryFacts';
+import { describeEntry } from '../../src/log/entryWords';
+import { SCHEMAS } from '../../src/log/entrySchemas';
 import { formatVkey } from '../../src/log/verifierKey';
 import { refusal } from './support/refused';
 import { logSigner, ORIGIN, policyText, witnesses } from './support/testLog';
@@ -18,6 +21,36 @@ const samples = {
   release: { ...head, type: 'release', manifest_sha256: 'ab'.repeat(32), version: '1.2.0', git: 'c0'.repeat(20), sigs },
   'witness.change': { ...head, type: 'witness.change', policy: policyText(), not_before: '2026-11-24T10:00:00Z' },
   statement: { ...head, type: 'statement', text: 'No order was received.\nNone was refused.', next_due: '2026-12-21T10:00:00Z', sigs },
+};
+
+const order = '01KB00000000000000000000ZZ';
+const assertion = { cred: 'AAAA', cd: 'e30=', ad: 'AAAA', sig: 'AAAA' };
+const proposal = btoa('{"v":1,"text":"End a meeting. Asked by a user."}');
+const c = btoa('c'.repeat(32));
+const authorising = {
+  action: 'meeting.end', ground: 'tos:fraud', requester: { kind: 'user' }, policy: 'ab'.repeat(32), roster: 'cd'.repeat(32),
+  not_before: head.time, expires: '2026-11-28T10:00:00Z', proposal, approvals: [assertion, assertion],
+};
+/** What staff do (docs/protocol/orders.md), each with the title that it is shown with. */
+const orderSamples: Record<string, [string, object]> = {
+  'action.proposed': ['A member of staff proposed an action', { proposal, by: assertion }],
+  'action.authorised': ['Staff authorised an order', { ...authorising, evidence: [`E1:${'e'.repeat(64)}`] }],
+  breakglass: ['Staff broke the glass: without a full quorum, for an hour at most', authorising],
+  'action.reversed': ['An order was reversed', { ...authorising, target: order }],
+  'appeal.decided': ['An appeal was decided', { ...authorising, target: order }],
+  'action.refused': ['An attempt of staff was refused', { stage: 'approve', reasons: ['exposed', 'too_few_approvals'], proposal, approvals: [assertion] }],
+  'action.executed': ['An order was carried out', { order }],
+  'action.vetoed': ['A member of staff vetoed a change', { order, approvals: [assertion] }],
+  'action.expired': ['An order came to its end', { order, reason: 'silence' }],
+  'roster.change': ['Who the staff are has changed', { order, roster: { members: [{ id: 'ann' }, { id: 'ben' }] } }],
+  'policy.change': ['The rules for staff have changed', { order, policy: { per_day: 10 } }],
+  'data.disclosed': ['Data of one account were disclosed', { order, classes: ['account'], sha256: 'ab'.repeat(32) }],
+  'data.none': ['Data were asked for, and none were held', { request: order }],
+  'notice.sent': ['The person concerned was told', { order, channels: ['client', 'link'], c }],
+  'notice.delayed': ['The person concerned is told later', { order, until: head.time }],
+  'appeal.filed': ['The person concerned appealed', { order }],
+  'request.received': ['Somebody demanded something of the operator, under seal', { received: head.time, sealed: { c, opens: '2027-01-01T00:00:00Z' } }],
+  'request.opened': ['A sealed demand was opened', { request: order, salt: c, details: btoa('{"v":1}') }],
 };
 
 const bytesOf = (value: unknown) => utf8(JSON.stringify(value));
@@ -35,6 +68,27 @@ describe('an entry of a known type', () => {
     expect(await faultOf(bytesOf({ ...sample, v: 2 }))).toBe('entry_version');
   });
 
+  it.each(Object.entries(orderSamples))('%s is read and told', async (type, [title, members]) => {
+    const sample = { ...head, type, ...members };
+    expect(await readEntry(bytesOf(sample))).toEqual({ kind: 'known', type, id: head.id, time: head.time, body: sample });
+    expect(await faultOf(bytesOf({ ...sample, more: 1 }))).toBe('entry_unknown_member');
+    for (const name of Object.keys(members)) { expect(await faultOf(bytesOf({ ...sample, [name]: 7 })), name).toBe('entry_bad_member'); }
+    expect((await describeEntry(bytesOf(sample))).title).toBe(title);
+  });
+
+  it('knows every type that the server knows', () => {
+    const theirs = readFileSync(new URL('../../../src/Tlog/Entries/EntryTypes.cs', import.meta.url), 'utf8').matchAll(/const string \w+ = "([^"]+)"/g);
+    expect(Object.keys(SCHEMAS).sort()).toEqual([...theirs].map(([, type]) => type!).sort());
+  });
+
+  it('says what staff signed and why they were refused', async () => {
+    expect(await factsOf({ ...head, type: 'action.refused', ...orderSamples['action.refused']![1] })).toMatchObject({
+      While: 'approving', Reasons: 'exposed, too_few_approvals', 'What was signed': 'End a meeting. Asked by a user.',
+    });
+    expect(await factsOf({ ...head, type: 'roster.change', ...orderSamples['roster.change']![1] })).toMatchObject({ Staff: 'ann, ben', Order: order });
+    expect(await factsOf({ ...head, type: 'action.proposed', proposal: btoa('none'), by: assertion })).toMatchObject({ 'What was signed': 'none' });
+  });
+
   it('is told in plain words', async () => {
     const titles = await Promise.all(Object.values(samples).map(async (sample) => (await describeEntry(bytesOf(sample))).title));
     expect(titles).toEqual([
@@ -48,7 +102,6 @@ describe('an entry of a known type', () => {
   });
 
   it('names its subject by a commitment', async () => {
-    const c = btoa('c'.repeat(32));
     expect(await factsOf({ ...samples.statement, subject: { kind: 'meeting', c } })).toMatchObject({ 'About one meeting, named only by a commitment': c });
     expect(await faultOf(bytesOf({ ...samples.statement, subject: { kind: 'meeting', c, name: 'x' } }))).toBe('entry_bad_member');
   });
@@ -77,9 +130,9 @@ describe('an entry of a known type', () => {
 
 describe('an entry that is not understood stays readable', () => {
   it('of an unknown type', async () => {
-    const entry = { ...head, type: 'appeal.filed', ground: 'none', nested: { a: [1] } };
+    const entry = { ...head, type: 'appeal.lost', ground: 'none', nested: { a: [1] } };
     expect(await describeEntry(bytesOf(entry))).toEqual({
-      kind: 'unknown', type: 'appeal.filed', time: head.time, title: 'An entry of the type “appeal.filed”, which this version does not know',
+      kind: 'unknown', type: 'appeal.lost', time: head.time, title: 'An entry of the type “appeal.lost”, which this version does not know',
       facts: [{ label: 'Content', kind: 'code', text: JSON.stringify(entry) }],
     });
   });

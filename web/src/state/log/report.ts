@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { toBase64 } from '../../log/encodings';
-import { showable } from '../../log/entryWords';
+import { showable } from '../../log/entryFacts';
 import type { LogView } from '../../log/logView';
 import type { FollowedLog } from '../../log/trust';
 import { formatVkey } from '../../log/verifierKey';
