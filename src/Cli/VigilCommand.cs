@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.CommandLine;
 using Vigil.Cli.Auditing;
+using Vigil.Cli.Founding;
 using Vigil.Cli.Monitoring;
 using Vigil.Cli.Reporting;
 
@@ -12,6 +13,7 @@ internal static class VigilCommand
     private static readonly RootCommand Root = new("Vigil: end-to-end encrypted meetings on your own machine.")
     {
         ServeCommand.Create(),
+        InitCommand.Create(),
         AuditCommand.Create(),
         MonitorCommand.Create(),
         ReportCommand.Create(),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using Vigil.Server.Accounts;
+using Vigil.Server.Ceremonies;
 using Vigil.Server.Files;
 using Vigil.Server.Log;
 using Vigil.Server.Log.Files;
@@ -126,6 +127,7 @@ internal static class Services
 
     private static PublicLog OpenLog(ServeOptions options, ServerParts parts, IServiceProvider services)
     {
+        CeremonyFolder.RefuseIfUnderWay(options);
         var stampKey = services.GetRequiredService<StampKeys>().PublicKey;
         return PublicLog.Open(options.LogOptions, OriginName.FromHost(options.Host), parts.Time, services.GetRequiredService<ILogger<PublicLog>>(), parts.Log, stampKey);
     }

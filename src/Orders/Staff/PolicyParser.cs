@@ -9,7 +9,7 @@ using static Vigil.Tlog.Entries.MemberValues;
 namespace Vigil.Orders.Staff;
 
 /// <summary>Reads the <c>policy</c> of an entry (docs/protocol/orders.md section 4).</summary>
-internal static class PolicyParser
+public static class PolicyParser
 {
     private const int MaxCount = 32;
 

@@ -11,7 +11,7 @@ using static Vigil.Tlog.Entries.MemberValues;
 namespace Vigil.Orders.Staff;
 
 /// <summary>Reads the <c>roster</c> of an entry (docs/protocol/orders.md section 3).</summary>
-internal static class RosterParser
+public static class RosterParser
 {
     private const int MaxMembers = 32;
     private const int MaxPseudonym = 32;
@@ -28,7 +28,7 @@ internal static class RosterParser
     public static bool IsPseudonym(JsonElement value) => TryText(value, out var text) && IsPseudonym(text);
 
     public static bool IsPseudonym(string text) =>
-        text.Length is >= 1 and <= MaxPseudonym && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+        text?.Length is >= 1 and <= MaxPseudonym && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 
     public static bool IsCountry(JsonElement value) => TryText(value, out var text) && Countries.IsCode(text);
 

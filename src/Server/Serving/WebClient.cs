@@ -40,6 +40,14 @@ internal sealed class WebClient
         routes.MapMethods("/{**path}", methods, context => WriteAsync(context, context.Request.Path.Value ?? ""));
     }
 
+    /// <summary>One page and what it loads, and none of the others.</summary>
+    public void MapOnly(IEndpointRouteBuilder routes, string route, string page)
+    {
+        string[] methods = [HttpMethods.Get, HttpMethods.Head];
+        routes.MapMethods(route, methods, context => WriteAsync(context, page));
+        routes.MapMethods("/{**path}", methods, context => WriteAsync(context, context.Request.Path.Value is { } path && !path.EndsWith(".html", StringComparison.Ordinal) ? path : ""));
+    }
+
     private Task WriteAsync(HttpContext context, string address)
     {
         if (_files.TryGetValue(address, out var file)) { return file.WriteAsync(context); }
