@@ -21,8 +21,8 @@ export default defineConfig({
   worker: { format: 'es' },
   build: {
     target: 'es2023',
-    // The account's page is one of its own: nothing of it is in what a meeting loads.
-    rolldownOptions: { input: { index: 'index.html', account: 'account.html' } },
+    // Pages of their own: nothing of them is in what a meeting loads.
+    rolldownOptions: { input: { index: 'index.html', account: 'account.html', ceremony: 'ceremony.html' } },
     outDir: 'dist',
     sourcemap: false,
     assetsInlineLimit: 0,

@@ -4,13 +4,14 @@ import type { Bytes } from './bytes';
 import { isLinkRecord, type LinkRecord } from './linkRecords';
 import type { MeetingId } from './links';
 import { isMeetingRegistration, type MeetingRegistration } from './meeting';
-import { isShape, isString, type Check } from './shape';
+import { isArrayOf, isShape, isString, type Check } from './shape';
 
 /** `code` is one of docs/protocol/signalling.md section 1, or `unreachable` (no answer), or `bad_answer` (not our server's). */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
 
-  constructor(readonly code: string, message: string) {
+  /** `reasons`: docs/protocol/orders.md's, where the code is `refused`. */
+  constructor(readonly code: string, message: string, readonly reasons: readonly string[] = []) {
     super(message);
   }
 }
@@ -20,7 +21,7 @@ const isRegistered = isShape({ id: isString });
 const isLinked = isShape({ link: isString });
 const isReported = isShape({ report: isString });
 const isNothing = isShape({});
-const isFailure = isShape({ error: isShape({ code: isString, message: isString }) });
+const isFailure = isShape({ error: isShape({ code: isString, message: isString }) }, { reasons: isArrayOf(isString) });
 
 export async function registerMeeting(registration: MeetingRegistration, fetch: Fetch = globalThis.fetch): Promise<void> {
   const { id } = await callJson(fetch, '/api/meetings', isRegistered, json('POST', registration));
@@ -85,7 +86,7 @@ export function json(method: 'POST' | 'PUT', body: object): RequestInit {
   return { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }
 
-function bearer(token: string): Record<string, string> {
+export function bearer(token: string): Record<string, string> {
   return { authorization: `Bearer ${token}` };
 }
 
@@ -115,6 +116,6 @@ async function call(fetch: Fetch, path: string, init?: RequestInit): Promise<Res
   }
   if (response.ok) { return response; }
   const body: unknown = await response.json().catch(() => null);
-  if (isFailure(body)) { throw new ApiError(body.error.code, body.error.message); }
+  if (isFailure(body)) { throw new ApiError(body.error.code, body.error.message, body.reasons); }
   throw new ApiError('bad_answer', `the server answered ${response.status}`);
 }

@@ -57,3 +57,14 @@ export function duration(minutes: number): string {
   const parts = [[Math.floor(minutes / 60), 'hour'], [minutes % 60, 'minute']] as const;
   return parts.filter(([value]) => value > 0).map(([value, name]) => unit(value, name)).join(' ');
 }
+
+/** A length of time in its largest whole unit: "72 hours" would be "3 days". */
+export function span(seconds: number): string {
+  const [size, unit] = seconds % 86_400 === 0 ? [86_400, 'day' as const] : seconds % 3600 === 0 ? [3600, 'hour' as const] : seconds % 60 === 0 ? [60, 'minute' as const] : [1, 'second' as const];
+  return new Intl.NumberFormat(language.format, { style: 'unit', unit, unitDisplay: 'long' }).format(seconds / size);
+}
+
+/** "Germany (DE)": the code is what stands in the log. */
+export function country(code: string): string {
+  return `${new Intl.DisplayNames(language.format, { type: 'region' }).of(code) ?? code} (${code})`;
+}
