@@ -4,6 +4,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import { contentPolicy, contentPolicyInPage } from './build/contentPolicy.ts';
 import { precompress } from './build/precompress.ts';
+import { separatePages } from './build/separatePages.ts';
 import { words } from './scripts/words.mjs';
 
 /** `vigil serve` while developing: the client speaks only to its own origin, so Vite passes these on. */
@@ -14,15 +15,15 @@ const proxy = { '/api': server, '/log': server, '/signal': { target: server, ws:
 const patience = 60_000 + 1000 * Number(process.env.VIGIL_FUZZ_SECONDS ?? 0);
 
 export default defineConfig({
-  plugins: [paraglideVitePlugin(words), svelte(), contentPolicyInPage(), precompress()],
+  plugins: [paraglideVitePlugin(words), svelte(), contentPolicyInPage(), separatePages(), precompress()],
   server: { proxy },
   preview: { proxy, headers: { 'Content-Security-Policy': contentPolicy } },
   // A worker made from a blob or a data address would need a hole in the content policy.
   worker: { format: 'es' },
   build: {
     target: 'es2023',
-    // Pages of their own: nothing of them is in what a meeting loads.
-    rolldownOptions: { input: { index: 'index.html', account: 'account.html', ceremony: 'ceremony.html' } },
+    // Pages of their own: separatePages holds that nothing of them is in what a meeting loads.
+    rolldownOptions: { input: { index: 'index.html', account: 'account.html', ceremony: 'ceremony.html', desk: 'desk.html' } },
     outDir: 'dist',
     sourcemap: false,
     assetsInlineLimit: 0,

@@ -107,7 +107,7 @@ export async function callJson<T>(fetch: Fetch, path: string, check: Check<T>, i
 }
 
 /** The response, if it says yes. */
-async function call(fetch: Fetch, path: string, init?: RequestInit): Promise<Response> {
+export async function call(fetch: Fetch, path: string, init?: RequestInit): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(path, { credentials: 'omit', redirect: 'error', ...init });
