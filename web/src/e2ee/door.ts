@@ -80,6 +80,7 @@ export class Door {
     const { participant, leafKey, linkKey } = joinerOf(hello);
     const isHost = equal(linkKey, this.authority.hostKey);
     const issuer = isHost ? null : this.rights.admissionIssuer(chain.standings);
+    if (chain.standings.removed.has(hello.participant)) { throw new ProtocolError('bad_hello', 'this participant was removed'); }
     const { keyPackage } = await this.#opened(hello);
     if (group.epoch.member(hello.participant) !== undefined) { throw new ProtocolError('bad_hello', 'this participant is in the group already'); }
 

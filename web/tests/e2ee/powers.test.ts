@@ -168,6 +168,13 @@ describe('the holder of the host key', () => {
 });
 
 describe('a removal', () => {
+  it('is for good: the hello of who was removed gets nothing from anybody', async () => {
+    const eve = await room.client();
+    const hello = await room.helloOf(eve, 'Eve');
+    await room.command(host, { kind: 'remove', participant: eve.id, bar: false });
+    await expect(host.session.admit(hello)).rejects.toMatchObject({ code: 'bad_hello' });
+  });
+
   it('is carried out by its issuer at once, by the others behind it', async () => {
     await asCohost(anna);
     await room.command(anna, { kind: 'remove', participant: ben.id, bar: true });

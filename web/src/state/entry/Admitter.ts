@@ -53,13 +53,19 @@ export class Admitter {
     const { e2ee, signalling } = this.entry;
     const { participant } = knock.hello;
     const admitted = await e2ee.admit(knock.hello);
-    await signalling.request('admit', { participant, ...admitted });
+    // Before the server answers: they may be in by then, and what is noted after that would be good for another hello later.
     this.#letIn.set(participant, knock.hello.leafKey);
+    try {
+      await signalling.request('admit', { participant, ...admitted });
+    } catch (error) {
+      this.#letIn.delete(participant);
+      throw error;
+    }
     this.events.admitted(knock);
   }
 
-  /** From here on another hello of this participant is a question of its own. */
-  entered(participant: string): void {
+  /** They are in, or gone: from here on another hello of this participant is a question of its own. */
+  forget(participant: string): void {
     this.#letIn.delete(participant);
   }
 

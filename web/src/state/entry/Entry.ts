@@ -193,7 +193,10 @@ export class Entry {
       changed: (change, by) => {
         if (change.kind === 'remove' && change.self) { this.#end({ again: false, why: 'removed' }); return; }
         if (change.kind === 'end') { this.#end({ again: false, why: 'ended' }); return; }
-        if (change.kind === 'remove') { this.#leaving(change.participant); }
+        if (change.kind === 'remove') {
+          this.#admitter.forget(change.participant);
+          this.#leaving(change.participant);
+        }
         this.events.commands.changed(change, by);
       },
       // Another chain than our admitter's: somebody else may admit us with the one that holds.
@@ -217,7 +220,7 @@ export class Entry {
     this.#departures.done(removed);
     if (!this.#member) { return; }
     for (const participant of added) {
-      this.#admitter.entered(participant);
+      this.#admitter.forget(participant);
       if (participant === this.participant) { continue; }
       inBackground(this.#conversation.welcome(participant));
       this.events.newcomer(participant);

@@ -67,10 +67,24 @@ describe('somebody at the door', () => {
     server.say('hello', hello);
     await settle();
     expect(server.asked).toEqual([ADMIT, ADMIT]);
-    admitter.entered('guest');
+    admitter.forget('guest');
     server.say('hello', hello);
     await settle();
     expect(server.asked).toEqual([ADMIT, ADMIT]);
+    expect(told.at(-1)).toBe('knock Ada meeting');
+  });
+
+  it('who was in before the server answered is asked for anew all the same', async () => {
+    const { server, admitter, told } = door({ lobby: true });
+    const answer = server.holdNext();
+    const admitting = admitter.admit({ hello, name: 'Ada', device: 'd1', by: { kind: 'meeting' } });
+    await settle();
+    admitter.forget('guest');
+    answer();
+    await admitting;
+    server.say('hello', hello);
+    await settle();
+    expect(server.asked).toEqual([ADMIT]);
     expect(told.at(-1)).toBe('knock Ada meeting');
   });
 

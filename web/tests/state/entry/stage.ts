@@ -13,6 +13,7 @@ export class StageServer {
   readonly #answers = new Map<RequestType, (() => unknown)[]>();
   readonly #handlers = new Map<string, Set<(members: never) => void>>();
   #close!: (reason: CloseReason) => void;
+  #held: Promise<void> | null = null;
   readonly closed = new Promise<CloseReason>((resolve) => { this.#close = resolve; });
 
   /** What the next requests of a type get, in order; the last one stays. Default: `{}`. */
@@ -21,8 +22,18 @@ export class StageServer {
     return this;
   }
 
+  /** The next request's answer comes when what this returns is called. */
+  holdNext(): () => void {
+    let answer!: () => void;
+    this.#held = new Promise((resolve) => { answer = resolve; });
+    return answer;
+  }
+
   async request(type: RequestType, members: object): Promise<unknown> {
     this.asked.push({ type, ...members } as Said);
+    const held = this.#held;
+    this.#held = null;
+    await held;
     const answers = this.#answers.get(type) ?? [() => ({})];
     return (answers.length > 1 ? answers.shift()! : answers[0]!)();
   }
