@@ -18,14 +18,15 @@ internal sealed class Bots : IAsyncDisposable
     public IPage Page { get; }
 
     /// <summary>An empty page; the participants come with <see cref="JoinAsync"/>. What must stand before the page does is for <paramref name="prepare"/>.</summary>
-    public static async Task<Bots> OpenAsync(IBrowser browser, string server, Func<IPage, Task>? prepare = null)
+    /// <param name="worker">Put in front of the encryption workers' script, as <see cref="WorkerScript"/> does for people.</param>
+    public static async Task<Bots> OpenAsync(IBrowser browser, string server, Func<IPage, Task>? prepare = null, string worker = "")
     {
         if (!Directory.Exists(Folder)) { throw new InvalidOperationException("artifacts/bots is missing: npm --prefix web run build:bots"); }
         var context = await browser.NewContextAsync(new() { BypassCSP = true });
         var page = await context.NewPageAsync();
         PageErrors.Of(page, "bots");
         if (prepare is not null) { await prepare(page); }
-        await context.RouteAsync("**/bots/**", route => route.FulfillAsync(FileOf(new Uri(route.Request.Url).AbsolutePath)));
+        await context.RouteAsync("**/bots/**", route => route.FulfillAsync(FileOf(new Uri(route.Request.Url).AbsolutePath, worker)));
         await page.GotoAsync($"{server}/robots.txt");
         await page.AddScriptTagAsync(new() { Url = "/bots/bots.js", Type = "module" });
         await page.Locator("body[data-ready=true]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
@@ -46,9 +47,10 @@ internal sealed class Bots : IAsyncDisposable
 
     private static string Folder => Path.Combine(Checkout.Root, "artifacts", "bots");
 
-    private static RouteFulfillOptions FileOf(string path)
+    private static RouteFulfillOptions FileOf(string path, string worker)
     {
         var file = Path.Combine(Folder, path["/bots/".Length..]);
+        if (WorkerScript.Address().IsMatch(path)) { return new() { Body = worker + "\n" + File.ReadAllText(file), ContentType = "text/javascript" }; }
         return File.Exists(file)
             ? new() { Path = file, ContentType = Path.GetExtension(file) == ".js" ? "text/javascript" : "text/css" }
             : new() { Status = 404 };

@@ -9,7 +9,7 @@ internal static partial class WorkerScript
 {
     public static async Task PrependAsync(Person person, string code)
     {
-        await person.Page.Context.RouteAsync(WorkerAddress(), async route =>
+        await person.Page.Context.RouteAsync(Address(), async route =>
         {
             var response = await route.FetchAsync();
             await route.FulfillAsync(new() { Response = response, Body = code + "\n" + await response.TextAsync() });
@@ -17,5 +17,5 @@ internal static partial class WorkerScript
     }
 
     [GeneratedRegex(@"/assets/worker-[\w-]+\.js$")]
-    private static partial Regex WorkerAddress();
+    public static partial Regex Address();
 }
