@@ -17,15 +17,14 @@ internal sealed class Bots : IAsyncDisposable
 
     public IPage Page { get; }
 
-    /// <summary>An empty page; the participants come with <see cref="JoinAsync"/>. What must stand before the page does is for <paramref name="prepare"/>.</summary>
+    /// <summary>An empty page; the participants come with <see cref="JoinAsync"/>.</summary>
     /// <param name="worker">Put in front of the encryption workers' script, as <see cref="WorkerScript"/> does for people.</param>
-    public static async Task<Bots> OpenAsync(IBrowser browser, string server, Func<IPage, Task>? prepare = null, string worker = "")
+    public static async Task<Bots> OpenAsync(IBrowser browser, string server, string worker = "")
     {
         if (!Directory.Exists(Folder)) { throw new InvalidOperationException("artifacts/bots is missing: npm --prefix web run build:bots"); }
         var context = await browser.NewContextAsync(new() { BypassCSP = true });
         var page = await context.NewPageAsync();
         PageErrors.Of(page, "bots");
-        if (prepare is not null) { await prepare(page); }
         await context.RouteAsync("**/bots/**", route => route.FulfillAsync(FileOf(new Uri(route.Request.Url).AbsolutePath, worker)));
         await page.GotoAsync($"{server}/robots.txt");
         await page.AddScriptTagAsync(new() { Url = "/bots/bots.js", Type = "module" });
@@ -42,6 +41,9 @@ internal sealed class Bots : IAsyncDisposable
 
     public async Task<IReadOnlyList<BotState>> StatesAsync() =>
         JsonSerializer.Deserialize<List<BotState>>(await Page.EvaluateAsync<string>("async () => JSON.stringify(await window.bots.state())"), JsonSerializerOptions.Web)!;
+
+    /// <summary>Waits until no bot has somebody of this name in the epoch that it sends in.</summary>
+    public Task WithoutAsync(string name) => Page.WaitForFunctionAsync("name => window.bots.areWithout(name)", name);
 
     public async ValueTask DisposeAsync() => await context.CloseAsync();
 

@@ -7,14 +7,12 @@ namespace Vigil.EndToEnd.Stage;
 /// <summary>Puts code in front of the encryption worker's script, on its way to one page: to break it, or to watch it.</summary>
 internal static partial class WorkerScript
 {
-    public static async Task PrependAsync(Person person, string code)
+    /// <remarks>From the files that the server serves: a request of the test's own could still be on its way when the page closes, and would hold it.</remarks>
+    public static Task PrependAsync(Person person, string code) => person.Page.Context.RouteAsync(Address(), route => route.FulfillAsync(new()
     {
-        await person.Page.Context.RouteAsync(Address(), async route =>
-        {
-            var response = await route.FetchAsync();
-            await route.FulfillAsync(new() { Response = response, Body = code + "\n" + await response.TextAsync() });
-        });
-    }
+        Body = code + "\n" + File.ReadAllText(Path.Combine(Checkout.WebClient, "assets", Path.GetFileName(new Uri(route.Request.Url).AbsolutePath))),
+        ContentType = "text/javascript",
+    }));
 
     [GeneratedRegex(@"/assets/worker-[\w-]+\.js$")]
     public static partial Regex Address();

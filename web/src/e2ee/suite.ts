@@ -1,16 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Aes128Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke/core';
+import { expand, extract } from '@noble/hashes/hkdf.js';
+import { sha256 } from '@noble/hashes/sha2.js';
 import { random, toBytes, type Bytes } from '../protocol/bytes';
 import { ProtocolError } from '../protocol/errors';
 import { ed25519Sign, ed25519Verify } from '../protocol/keys';
-import { decodeMlsMessage, getCiphersuiteFromName, makeGenericHpke, makeHashImpl, makeKdfImpl, type CiphersuiteImpl, type CiphersuiteName, type Hpke, type MLSMessage } from './mls';
+import { decodeMlsMessage, getCiphersuiteFromName, makeGenericHpke, makeHashImpl, type CiphersuiteImpl, type CiphersuiteName, type Hpke, type Kdf, type MLSMessage } from './mls';
 
 /** MLS cipher suite 1, the only one of this version. */
 export const SUITE_NAME: CiphersuiteName = 'MLS_128_DHKEMX25519_AES128GCM_SHA256_Ed25519';
 
-/** The parts of suite 1 that need no key, over WebCrypto. */
-const hash = makeHashImpl(crypto.subtle, 'SHA-256');
-const kdf = makeKdfImpl(new HkdfSha256());
+/**
+ * A commit in a group of twenty hashes and derives almost 600 times (tree hashes, key schedule). Each call of WebCrypto is a way to another thread and back,
+ * so these two are JavaScript. Keys of AES, X25519 and Ed25519 stay with WebCrypto.
+ */
+const hash = makeHashImpl('SHA-256');
+const kdf: Kdf = {
+  size: sha256.outputLen,
+  extract: async (salt, ikm) => extract(sha256, ikm, salt),
+  expand: async (prk, info, length) => expand(sha256, prk, info, length),
+};
 const hpke = makeHpke();
 const rng = { randomBytes: (length: number): Uint8Array => random(length) };
 

@@ -52,11 +52,15 @@ export class Bot {
     this.visit.close();
   }
 
+  get people(): readonly string[] {
+    return this.session.people.others.map(({ name, participant }) => name ?? participant);
+  }
+
   async state(): Promise<BotState> {
     const { phase, people, safetyCode } = this.session;
     return {
       name: this.name, at: phase.at, why: phase.at === 'over' ? phase.why : null, participant: people.self?.participant ?? null,
-      people: people.others.map(({ name, participant }) => name ?? participant), epoch: people.epoch, safetyCode,
+      people: this.people, epoch: people.epoch, safetyCode,
       counters: await this.session.counters().catch(() => null),
     };
   }

@@ -18,6 +18,10 @@ class Bots {
     for (const bot of this.#here.splice(-count)) { bot.leave(); }
   }
 
+  areWithout(name: string): boolean {
+    return this.#here.every((bot) => bot.name === name || !bot.people.includes(name));
+  }
+
   state(): Promise<readonly BotState[]> {
     return Promise.all(this.#here.map((bot) => bot.state()));
   }

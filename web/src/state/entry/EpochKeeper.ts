@@ -17,8 +17,11 @@ export interface EpochEvents {
 
 /** Somebody whose network is slow must not hold everybody in an old epoch. */
 const SWITCH_AFTER_MS = 1000;
-/** Least of all where somebody was removed from it: what is still said there they can open, and a server that plays along with them never calls all ready. */
-const SWITCH_AFTER_REMOVAL_MS = 300;
+/**
+ * Least of all where somebody was removed from it: what is still said there they can open, and a server that plays along with them never calls all ready.
+ * Not at once: pictures come by the way that the commit came, so only those are behind who take longer to work it in; they miss a picture or two.
+ */
+const SWITCH_AFTER_REMOVAL_MS = 100;
 
 /** Takes every commit that the server orders, and moves sending to the new epoch when all are ready or time is up. */
 export class EpochKeeper {
