@@ -48,6 +48,9 @@ public sealed class OrderLog(string origin)
 
     public string Origin => origin;
 
+    /// <summary>Whether entries of this type can mean anything here; whoever reads a long log need not parse the others.</summary>
+    public static bool Judges(string type) => Rules.ContainsKey(type);
+
     /// <summary>Null: no staff, so no order is possible.</summary>
     public Roster? Roster => _state.Roster;
     public Policy? Policy => _state.Policy;

@@ -13,6 +13,7 @@ using Vigil.Server.Serving;
 using Vigil.Server.Signalling;
 using Vigil.Server.Signalling.Media;
 using Vigil.Server.Signalling.Rooms;
+using Vigil.Server.Staff;
 using Vigil.Server.Stamps;
 using Vigil.Server.Storage;
 
@@ -66,6 +67,35 @@ internal static class Services
         services.AddSingleton(provider => FirstUse.Read(provider.GetRequiredService<PublicLog>().Key, options.LogOptions.PolicyFile));
         services.AddSingleton<LogEndpoints>();
         services.AddSingleton<WitnessEndpoints>();
+        // Staff
+        services.AddSingleton<MatterStore>();
+        services.AddSingleton<ApprovalStore>();
+        services.AddSingleton<NoticeStore>();
+        services.AddSingleton<SealedRequestStore>();
+        services.AddSingleton<OrderBook>();
+        services.AddSingleton<Inclusion>();
+        services.AddSingleton<Matters>();
+        services.AddSingleton<News>();
+        services.AddSingleton<Sanctions>();
+        services.AddSingleton<Announcements>();
+        services.AddSingleton<UserRecord>();
+        services.AddSingleton<Powers>();
+        services.AddSingleton<OrderGate>();
+        services.AddSingleton<NoticeMaker>();
+        services.AddSingleton<RefusedActs>();
+        services.AddSingleton<Retention>();
+        services.AddSingleton<OrderClock>();
+        services.AddSingleton<AccountOrders>();
+        services.AddSingleton<DeskSessions>();
+        services.AddSingleton<Attempts>();
+        services.AddSingleton<StaffRequests>();
+        services.AddSingleton<DeskView>();
+        services.AddSingleton<SignInEndpoints>();
+        services.AddSingleton<DeskEndpoints>();
+        services.AddSingleton<ProposalEndpoints>();
+        services.AddSingleton<ApprovalEndpoints>();
+        services.AddSingleton<RegisterEndpoints>();
+        services.AddSingleton<NoticeEndpoints>();
         // Meetings and signalling
         services.AddSingleton<CreationLimit>();
         services.AddSingleton<MeetingEndpoints>();

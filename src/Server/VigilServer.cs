@@ -11,6 +11,7 @@ using Vigil.Server.Reports;
 using Vigil.Server.Serving;
 using Vigil.Server.Signalling;
 using Vigil.Server.Signalling.Rooms;
+using Vigil.Server.Staff;
 using Vigil.Server.Storage;
 
 namespace Vigil.Server;
@@ -31,6 +32,9 @@ public sealed class VigilServer : IAsyncDisposable
 
     /// <summary>The public log of this server.</summary>
     internal PublicLog Log => _application.Services.GetRequiredService<PublicLog>();
+
+    /// <summary>Looks at the orders that are due.</summary>
+    internal OrderClock Orders => _application.Services.GetRequiredService<OrderClock>();
 
     /// <summary>How many commands were refused, by reason.</summary>
     internal CommandCounters RefusedCommands => _application.Services.GetRequiredService<MeetingRooms>().RefusedCommands;
@@ -53,7 +57,8 @@ public sealed class VigilServer : IAsyncDisposable
     /// (1) everything that is wrong with the options, at once     <see cref="ServeOptions.Check"/>
     /// (2) put the parts together                                 <see cref="Services.Add"/>
     /// (3) open data, public log, certificate, web client and media now: what is wrong with them stops the start, not the first request
-    /// (4) routes, then listen                                    <see cref="Listening.Configure"/>
+    /// (4) orders that stand take effect, before anybody can join   <see cref="OrderClock.StartAsync"/>
+    /// (5) routes, then listen                                    <see cref="Listening.Configure"/>
     /// </remarks>
     internal static async Task<VigilServer> StartAsync(ServeOptions options, ServerParts parts)
     {
@@ -68,6 +73,8 @@ public sealed class VigilServer : IAsyncDisposable
             // (3)
             Services.OpenAll(application.Services);
             // (4)
+            await application.Services.GetRequiredService<OrderClock>().StartAsync();
+            // (5)
             Map(application);
             await application.StartAsync();
             return new VigilServer(application, FindAddress(application, options));
@@ -94,6 +101,12 @@ public sealed class VigilServer : IAsyncDisposable
         services.GetRequiredService<AccountEndpoints>().Map(application);
         services.GetRequiredService<PasskeyEndpoints>().Map(application);
         services.GetRequiredService<RecoveryEndpoints>().Map(application);
+        services.GetRequiredService<SignInEndpoints>().Map(application);
+        services.GetRequiredService<DeskEndpoints>().Map(application);
+        services.GetRequiredService<ProposalEndpoints>().Map(application);
+        services.GetRequiredService<ApprovalEndpoints>().Map(application);
+        services.GetRequiredService<RegisterEndpoints>().Map(application);
+        services.GetRequiredService<NoticeEndpoints>().Map(application);
         services.GetRequiredService<LogEndpoints>().Map(application);
         services.GetRequiredService<WitnessEndpoints>().Map(application);
         services.GetRequiredService<WebClient>().Map(application);

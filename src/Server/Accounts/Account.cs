@@ -3,11 +3,8 @@ using System.Globalization;
 
 namespace Vigil.Server.Accounts;
 
-/// <summary>An account as it is kept. <paramref name="SuspendedBy"/> is the log entry of the order that suspends it.</summary>
-internal sealed record Account(AccountId Id, string Day, DateTimeOffset? SuspendedUntil, string? SuspendedBy)
-{
-    public bool IsSuspended(DateTimeOffset now) => SuspendedUntil is { } until && now < until;
-}
+/// <summary>An account as it is kept. Whether an order suspends it stands in the public log alone.</summary>
+internal sealed record Account(AccountId Id, string Day);
 
 /// <summary>What verifies one passkey.</summary>
 internal sealed record Passkey(byte[] Credential, AccountId Account, byte[] PublicKey, uint SignCount, bool IsBackupEligible, bool IsBackedUp, string Day);

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 using Vigil.Server.Meetings;
+using Vigil.Server.Staff;
 using Vigil.Server.Storage;
 
 namespace Vigil.Server.Accounts;
 
 /// <summary>How an account stands, all that is kept of it, and its end (docs/protocol/accounts.md).</summary>
-internal sealed class AccountEndpoints(AccountRequests requests, Sessions sessions, AccountTables tables)
+internal sealed class AccountEndpoints(AccountRequests requests, Sessions sessions, AccountTables tables, AccountOrders orders)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -22,12 +23,9 @@ internal sealed class AccountEndpoints(AccountRequests requests, Sessions sessio
         return requests.WriteAsync(context, 200, signedIn?.Account);
     }
 
-    /// <summary>
-    /// Looks are read from the public log: the entries of orders to read or disclose whose subject is this account. Only an order can make one,
-    /// and nothing in this program carries out such an order, so there are none.
-    /// </summary>
-    private Task MyDataAsync(HttpContext context, SignedIn signedIn) =>
-        context.WriteAsync(200, new MyDataAnswer(signedIn.Account.Id, tables.Read(signedIn.Account.Id), []), AccountJson.Default.MyDataAnswer);
+    /// <summary>Looks are read from the public log: only an order makes one, and none leaves no entry.</summary>
+    private async Task MyDataAsync(HttpContext context, SignedIn signedIn) => await context.WriteAsync(
+        200, new MyDataAnswer(signedIn.Account.Id, tables.Read(signedIn.Account.Id), await orders.LooksAsync(signedIn.Account.Id)), AccountJson.Default.MyDataAnswer);
 
     private async Task SignOutAsync(HttpContext context, SignedIn signedIn)
     {

@@ -30,7 +30,8 @@ internal sealed record OptionsAnswer(string Ticket, JsonElement Options);
 /// <summary>How it stands: null for nobody signed in. <paramref name="Origin"/> is the address that passkeys work under.</summary>
 internal sealed record AccountAnswer(string? Origin, AccountView? Account);
 
-internal sealed record AccountView(AccountId Id, string Day, long? SuspendedUntil, IReadOnlyList<PasskeyView> Passkeys, int RecoveryCodes);
+/// <summary><paramref name="Notices"/>: capabilities, each of which opens what an order says about this account.</summary>
+internal sealed record AccountView(AccountId Id, string Day, long? SuspendedUntil, IReadOnlyList<string> Notices, IReadOnlyList<PasskeyView> Passkeys, int RecoveryCodes);
 
 internal sealed record PasskeyView(byte[] Id, string Day, bool IsSynced);
 

@@ -19,6 +19,7 @@ internal static class AccountProblems
     public static readonly RequestProblem PasskeyExists = new(409, "passkey_exists", "an account has this passkey already");
     public static readonly RequestProblem NoPasskey = new(404, "passkey_not_found", "this account has no such passkey");
     public static readonly RequestProblem LastPasskey = new(409, "last_passkey", "the last passkey can only go while there are recovery codes");
+    public static readonly RequestProblem Suspended = new(403, "suspended", "an order suspends this account: how it is opened cannot be changed now");
     public static readonly RequestProblem BadCode = new(401, "bad_code", "this is no recovery code, or it was used");
 
     /// <summary>The framework's own words, but for faults inside it: those quote what a client sent.</summary>

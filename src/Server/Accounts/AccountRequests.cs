@@ -3,12 +3,13 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Vigil.Server.Meetings;
 using Vigil.Server.Serving;
+using Vigil.Server.Staff;
 using Vigil.Server.Storage;
 
 namespace Vigil.Server.Accounts;
 
 /// <summary>What stands before every route of accounts: where the request comes from, who is signed in, and whether its body is what it should be.</summary>
-internal sealed class AccountRequests(Sessions sessions, PasskeyStore passkeys, RecoveryCodeStore codes, WebOrigin origin)
+internal sealed class AccountRequests(Sessions sessions, PasskeyStore passkeys, RecoveryCodeStore codes, WebOrigin origin, Sanctions sanctions, AccountOrders orders)
 {
     /// <summary>A passkey's answer without attestation is far smaller.</summary>
     public const int LargestBody = 16 * 1024;
@@ -46,13 +47,21 @@ internal sealed class AccountRequests(Sessions sessions, PasskeyStore passkeys, 
         return null;
     }
 
-    public Task WriteAsync(HttpContext context, int status, Account? account) =>
-        context.WriteAsync(status, new AccountAnswer(origin.Of(context), account is null ? null : View(account)), AccountJson.Default.AccountAnswer);
+    /// <summary>For what a suspended account cannot do: changing how it is opened.</summary>
+    public Task ChangeKeysAsync(HttpContext context, Func<HttpContext, SignedIn, Task> work) => ChangeAsync(context, async (changed, signedIn) =>
+    {
+        if (sanctions.SuspendedUntil(signedIn.Account.Id) is null) { await work(changed, signedIn); }
+        else { await changed.WriteAsync(AccountProblems.Suspended); }
+    });
 
-    private AccountView View(Account account) => new(
+    public async Task WriteAsync(HttpContext context, int status, Account? account) =>
+        await context.WriteAsync(status, new AccountAnswer(origin.Of(context), account is null ? null : View(account, await orders.NoticesAsync(account.Id))), AccountJson.Default.AccountAnswer);
+
+    private AccountView View(Account account, IReadOnlyList<string> notices) => new(
         account.Id,
         account.Day,
-        account.SuspendedUntil?.ToUnixTimeSeconds(),
+        sanctions.SuspendedUntil(account.Id)?.ToUnixTimeSeconds(),
+        notices,
         [.. passkeys.Of(account.Id).Select(passkey => new PasskeyView(passkey.Credential, passkey.Day, passkey.IsBackedUp))],
         codes.Count(account.Id));
 }

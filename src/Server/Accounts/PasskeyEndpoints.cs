@@ -14,9 +14,9 @@ internal sealed class PasskeyEndpoints(AccountRequests requests, Sessions sessio
         routes.MapPost("/api/account/create", context => requests.ChangeAsync(context, CreateAsync));
         routes.MapPost("/api/account/sign-in/options", context => requests.ChangeAsync(context, BeginSignInAsync));
         routes.MapPost("/api/account/sign-in", context => requests.ChangeAsync(context, SignInAsync));
-        routes.MapPost("/api/account/passkeys/options", context => requests.ChangeAsync(context, BeginAddAsync));
-        routes.MapPost("/api/account/passkeys", context => requests.ChangeAsync(context, AddAsync));
-        routes.MapDelete("/api/account/passkeys/{id}", context => requests.ChangeAsync(context, RemoveAsync));
+        routes.MapPost("/api/account/passkeys/options", context => requests.ChangeKeysAsync(context, BeginAddAsync));
+        routes.MapPost("/api/account/passkeys", context => requests.ChangeKeysAsync(context, AddAsync));
+        routes.MapDelete("/api/account/passkeys/{id}", context => requests.ChangeKeysAsync(context, RemoveAsync));
     }
 
     private Task BeginCreateAsync(HttpContext context) => BeginAsync(context, () => passkeys.BeginCreateAsync(context));

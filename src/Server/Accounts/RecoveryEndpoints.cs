@@ -9,7 +9,7 @@ internal sealed class RecoveryEndpoints(AccountRequests requests, Sessions sessi
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/account/recovery-codes", context => requests.ChangeAsync(context, MakeAsync));
+        routes.MapPost("/api/account/recovery-codes", context => requests.ChangeKeysAsync(context, MakeAsync));
         routes.MapPost("/api/account/recover", context => requests.ChangeAsync(context, RecoverAsync));
     }
 

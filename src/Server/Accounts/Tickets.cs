@@ -4,7 +4,7 @@ using Vigil.Server.Crypto;
 
 namespace Vigil.Server.Accounts;
 
-internal enum Ceremony { Create, SignIn, AddPasskey }
+internal enum Ceremony { Create, SignIn, AddPasskey, Desk }
 
 /// <summary>A passkey ceremony under way: whose, and the challenge that the handler asked.</summary>
 internal sealed record Pending(Ceremony Ceremony, AccountId? Account, string State);

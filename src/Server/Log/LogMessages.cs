@@ -4,6 +4,9 @@ namespace Vigil.Server.Log;
 /// <summary>Numbers 1300 to 1399, never used twice. Paths and witnesses' names here are the operator's own; sizes and keys are public.</summary>
 internal static partial class LogMessages
 {
+    [LoggerMessage(1309, LogLevel.Error, "Entry {Index} of our own public log breaks the rules of orders and counts for nothing: {Reasons}")]
+    public static partial void EntryAgainstRules(this ILogger<PublicLog> logger, ulong index, string reasons);
+
     [LoggerMessage(1300, LogLevel.Information, "The public log is open with {Size} entries; its key is in '{KeyFile}'")]
     public static partial void LogIsOpen(this ILogger<PublicLog> logger, ulong size, string keyFile);
 

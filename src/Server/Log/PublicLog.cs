@@ -3,6 +3,7 @@ using Vigil.Server.Crypto;
 using Vigil.Server.Log.Cosigning;
 using Vigil.Server.Log.Files;
 using Vigil.Server.Log.Opening;
+using Vigil.Server.Staff;
 using Vigil.Tlog.Entries;
 using Vigil.Tlog.Keys;
 using Vigil.Tlog.Notes;
@@ -18,8 +19,8 @@ internal sealed class PublicLog : IAsyncDisposable
     private readonly Publisher _publisher;
     private readonly Sequencer _sequencer;
 
-    private PublicLog(IDisposable @lock, LogIdentity identity, LogWriter writer, Publisher publisher, Sequencer sequencer) =>
-        (_lock, _identity, _writer, _publisher, _sequencer) = (@lock, identity, writer, publisher, sequencer);
+    private PublicLog(IDisposable @lock, LogIdentity identity, LogWriter writer, Publisher publisher, Sequencer sequencer, StaffLog staff) =>
+        (_lock, _identity, _writer, _publisher, _sequencer, Staff) = (@lock, identity, writer, publisher, sequencer, staff);
 
     public string Origin => _identity.Origin;
 
@@ -35,6 +36,9 @@ internal sealed class PublicLog : IAsyncDisposable
     public Publisher Publisher => _publisher;
 
     public FolderTiles Tiles => _writer.Tiles;
+
+    /// <summary>What its entries came to for staff when it was opened; from then on <see cref="OrderBook"/> keeps it in step.</summary>
+    public StaffLog Staff { get; }
 
     /// <summary>Appends an entry; the same bytes again, at any later time, give the same index and no second entry.</summary>
     public Task<AppendResult> AppendAsync(LogEntry entry) => _sequencer.AppendAsync(entry);
@@ -65,11 +69,15 @@ internal sealed class PublicLog : IAsyncDisposable
             writer = LogOpening.Open(identity, folder, state, places, logger);
             if (writer.Signed is null) { Begin(writer, identity, options, time, founding); }
             else if (founding is not null) { throw new LogStoreException(options.Folder, "there is a log already: whether it has staff was settled when it began"); }
-            StandingEntries.Bring(writer, state, Standing(identity, state, options, stampKey), time.GetUtcNow());
+            var staff = new StaffLog(identity.Origin);
+            var replay = new OrderReplay(staff, writer.Tiles, logger);
+            replay.CatchUp(writer.Signed!.Head);
+            StandingEntries.Bring(writer, state, Standing(identity, state, options, stampKey), staff, time.GetUtcNow());
+            replay.CatchUp(writer.Signed!.Head);
             var publisher = new Publisher(writer.Signed!, folder, WitnessPolicy.Read(options.PolicyFile), identity.Signer.Key, options, time, seams.Witnesses, logger);
-            var sequencer = new Sequencer(writer, options, time, publisher.Offer, logger);
+            var sequencer = new Sequencer(writer, seams.MaxBatch is { } most ? options with { MaxBatch = most } : options, time, publisher.Offer, logger);
             logger.LogIsOpen(writer.Signed!.Head.Size, state.PathOf(LogIdentity.LogVkeyFile));
-            return new PublicLog(@lock, identity, writer, publisher, sequencer);
+            return new PublicLog(@lock, identity, writer, publisher, sequencer, staff);
         }
         catch
         {
@@ -105,4 +113,7 @@ internal sealed record LogSeams
     public Func<ISigner, ISigner>? WrapSigner { get; init; }
 
     public HttpMessageHandler? Witnesses { get; init; }
+
+    /// <summary>1: no entry waits for others, where the clock that would end the waiting stands still.</summary>
+    public int? MaxBatch { get; init; }
 }

@@ -16,4 +16,5 @@ internal static class CloseCode
     public const int Ended = 4411;
     public const int MeetingFull = 4423;
     public const int TooMany = 4429;
+    public const int Order = 4451;
 }

@@ -5,6 +5,7 @@ using Vigil.Server.Meetings;
 using Vigil.Server.Meetings.Links;
 using Vigil.Server.Signalling.Messages;
 using Vigil.Server.Signalling.Rooms;
+using Vigil.Server.Staff;
 using Vigil.Server.Storage;
 
 namespace Vigil.Server.Signalling;
@@ -13,7 +14,7 @@ namespace Vigil.Server.Signalling;
 internal sealed record Entry(Meeting Meeting, MeetingRoom Room, Participant Participant);
 
 /// <summary>Lets those into a meeting's room who prove a link that is good now.</summary>
-internal sealed class Entrance(MeetingStore meetings, LinkCheck links, JoinLimit limit, MeetingRooms rooms)
+internal sealed class Entrance(MeetingStore meetings, LinkCheck links, JoinLimit limit, MeetingRooms rooms, Sanctions sanctions, Announcements announcements)
 {
     public MeetingRooms Rooms => rooms;
 
@@ -21,8 +22,9 @@ internal sealed class Entrance(MeetingStore meetings, LinkCheck links, JoinLimit
     /// (1) how often this address tries   <see cref="JoinLimit"/>
     /// (2) the meeting, the proof of the key that the joiner says it has, and of the entry from which it says it comes back
     /// (3) what that key is: the meeting's own link, a personal one, the host's   <see cref="LinkCheck.Check"/>
-    /// (4) into the room, which may refuse   <see cref="MeetingRoom.TryEnter"/>
-    /// (5) the link once more: a revocation meanwhile has not found this joiner in the room
+    /// (4) whether an order ended the meeting; who proved a link learns which one
+    /// (5) into the room, which may refuse   <see cref="MeetingRoom.TryEnter"/>
+    /// (6) (3) and (4) once more: a revocation or an order meanwhile has not found this joiner in the room
     /// </remarks>
     public async Task<(Entry? Entry, Outcome Outcome)> EnterAsync(
         JoinRequest join, string routingKey, IPAddress? address, Challenge challenge, OutgoingQueue outgoing)
@@ -37,18 +39,29 @@ internal sealed class Entrance(MeetingStore meetings, LinkCheck links, JoinLimit
         // (3)
         if (RefusalFor(links.Check(meeting, join.LinkKey)) is { } bad) { return (null, bad); }
         var cameBy = CameByOf(meeting, join.LinkKey);
-        var participant = new Participant(join.Participant, join.LeafKey, join.LinkKey, cameBy, challenge, outgoing) { Returns = returns };
         // (4)
+        if (EndOf(meeting, cameBy) is { } ended) { return (null, ended); }
+        var participant = new Participant(join.Participant, join.LeafKey, join.LinkKey, cameBy, challenge, outgoing) { Returns = returns };
+        // (5)
         var (room, refusal, group) = rooms.Enter(meeting, participant);
         if (refusal is not null) { return (null, refusal); }
-        // (5)
-        if (RefusalFor(links.Check(meeting, join.LinkKey)) is { } tooLate)
+        // (6)
+        if ((RefusalFor(links.Check(meeting, join.LinkKey)) ?? EndOf(meeting, cameBy)) is { } tooLate)
         {
             await rooms.LeaveAsync(meeting, room, participant);
             return (null, tooLate);
         }
         return (new Entry(meeting, room, participant), new JoinOk(rooms.RtpCapabilities, group));
     }
+
+    /// <summary>Who comes later hears what those who were there have heard.</summary>
+    public void TellOfOrders(Entry entry)
+    {
+        foreach (var news in announcements.Of(entry.Meeting.Id)) { entry.Room.TellOfOrder(entry.Participant, news); }
+    }
+
+    private Refusal? EndOf(Meeting meeting, CameBy cameBy) =>
+        sanctions.OnMeeting(meeting.Id) is { } sanction ? Refusal.EndedByOrder(cameBy == CameBy.HostKey ? sanction.News : sanction.News with { Notice = null }) : null;
 
     private static bool TryReadReturn(JoinRequest join, MeetingAuthority authority, out ReturnProof? returns)
     {

@@ -28,6 +28,12 @@ internal sealed class RequestHandler(string routingKey, IPAddress? address, Entr
         };
     }
 
+    /// <summary>After the answer to what let somebody in, or made a host of one who was.</summary>
+    public void TellOfOrders(Request request, Outcome outcome)
+    {
+        if (outcome is Ok && request is JoinRequest or HostRequest && _entry is { } entry) { entrance.TellOfOrders(entry); }
+    }
+
     public Task LeaveRoomAsync() =>
         _entry is { } entry ? entrance.Rooms.LeaveAsync(entry.Meeting, entry.Room, entry.Participant) : Task.CompletedTask;
 

@@ -75,7 +75,9 @@ internal sealed class SignalConnection(
         }
         else if (RequestParser.TryParse(_reader.Text, out var request, out var rule, out var id, out var refusal))
         {
-            Answer(id, await HandleAsync(request, rule!));
+            var outcome = await HandleAsync(request, rule!);
+            Answer(id, outcome);
+            handler.TellOfOrders(request, outcome);
         }
         else
         {

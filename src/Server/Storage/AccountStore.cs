@@ -10,13 +10,13 @@ internal sealed class AccountStore(Database database)
     public Account? Find(AccountId id) => database.Use(connection =>
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT day, suspended_until, suspended_by FROM account WHERE account = $account";
+        command.CommandText = "SELECT day FROM account WHERE account = $account";
         command.Parameters.AddWithValue("$account", id.Span.ToArray());
-        using var row = command.ExecuteReader();
-        if (!row.Read()) { return null; }
-        DateTimeOffset? until = row.IsDBNull(1) ? null : DateTimeOffset.FromUnixTimeSeconds(row.GetInt64(1));
-        return new Account(id, row.GetString(0), until, row.IsDBNull(2) ? null : row.GetString(2));
+        return command.ExecuteScalar() is string day ? new Account(id, day) : null;
     });
+
+    /// <summary>How many there are; nobody is told more of accounts in general.</summary>
+    public int Count() => database.Select("SELECT count(*) FROM account", row => row.GetInt32(0))[0];
 
     /// <summary>An account and the passkey that opens it, or neither; false if the passkey is known already.</summary>
     public bool TryCreate(Passkey first) => database.Use(connection =>

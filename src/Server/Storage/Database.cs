@@ -28,9 +28,11 @@ internal sealed class Database : IDisposable
         {
             connection.Open();
             // FULL: a meeting that was confirmed with 201 survives a power cut.
-            // secure_delete: what is deleted is overwritten. foreign_keys: no row of an account outlives it.
-            Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF; PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON;");
+            // secure_delete: what is deleted is overwritten.
+            Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF; PRAGMA secure_delete = ON; PRAGMA foreign_keys = OFF;");
             Schema.Migrate(connection);
+            // No row of an account outlives it. Only now: a migration may write anew a table that others refer to, and looks at the references itself.
+            Execute(connection, "PRAGMA foreign_keys = ON;");
             return new Database(connection);
         }
         catch (SqliteException e)

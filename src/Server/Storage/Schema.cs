@@ -35,6 +35,8 @@ internal static class Schema
         command.CommandText = Read(number) + string.Create(CultureInfo.InvariantCulture, $"\nPRAGMA user_version = {number};");
 #pragma warning restore CA2100
         command.ExecuteNonQuery();
+        command.CommandText = "PRAGMA foreign_key_check";
+        if (command.ExecuteScalar() is { } table) { throw new DatabaseException($"schema {number} would leave rows of {table} that refer to nothing"); }
         transaction.Commit();
     }
 

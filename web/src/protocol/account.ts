@@ -6,7 +6,7 @@ import { isArrayOf, isBoolean, isBytes, isCount, isNullOr, isObject, isObjectArr
 
 const isDay: Check<string> = (value): value is string => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value);
 const isPasskey = isShape({ id: isBytes(), day: isDay, isSynced: isBoolean });
-const isAccount = isShape({ id: isBytes(16), day: isDay, suspendedUntil: isNullOr(isCount), passkeys: isArrayOf(isPasskey), recoveryCodes: isCount });
+const isAccount = isShape({ id: isBytes(16), day: isDay, suspendedUntil: isNullOr(isCount), notices: isArrayOf(isString), passkeys: isArrayOf(isPasskey), recoveryCodes: isCount });
 const isStanding = isShape({ origin: isNullOr(isString), account: isNullOr(isAccount) });
 const isOptions = isShape({ ticket: isString, options: isObject });
 const isCodes = isShape({ codes: isArrayOf(isString) });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Buffers;
 using System.Text.Json;
+using Vigil.Server.Staff;
 
 namespace Vigil.Server.Signalling.Messages;
 
@@ -38,6 +39,15 @@ internal static class MessageWriter
             writer.WriteString("group"u8, Crypto.StrictBase64Url.Encode(current.Group.Span));
             writer.WriteNumber("epoch"u8, current.Epoch);
         }
+        if (refusal.Order is { } order) { WriteOrder(writer, order); }
         writer.WriteEndObject();
+    }
+
+    private static void WriteOrder(Utf8JsonWriter writer, OrderNews order)
+    {
+        writer.WritePropertyName("order"u8);
+        JsonSerializer.Serialize(writer, order.Order, SignallingJson.Default.OrderPlace);
+        writer.WriteString("salt"u8, order.Salt);
+        if (order.Notice is { } notice) { writer.WriteString("notice"u8, notice); }
     }
 }

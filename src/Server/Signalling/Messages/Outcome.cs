@@ -2,6 +2,7 @@
 using System.Text.Json;
 using Vigil.Server.Files;
 using Vigil.Server.Meetings;
+using Vigil.Server.Staff;
 
 namespace Vigil.Server.Signalling.Messages;
 
@@ -44,6 +45,9 @@ internal sealed record Refusal(string Code, string Message) : Outcome
     /// <summary>Only of epoch_conflict: what is current.</summary>
     public GroupState? Current { get; init; }
 
+    /// <summary>Only of ended_by_order: which, and for holders of the host key its notice.</summary>
+    public OrderNews? Order { get; init; }
+
     public int? Close { get; init; }
 
     public static Refusal Malformed(string message) => new("malformed", message);
@@ -53,6 +57,9 @@ internal sealed record Refusal(string Code, string Message) : Outcome
     public static Refusal NotFound(string message) => new("not_found", message);
 
     public static Refusal TooMany(string message) => new("too_many", message);
+
+    public static Refusal EndedByOrder(OrderNews order) =>
+        new("ended_by_order", "an order ended this meeting") { Order = order, Close = CloseCode.Order };
 
     public static Refusal EpochConflict(GroupState current) =>
         new("epoch_conflict", "the group is in another epoch") { Current = current };

@@ -2,6 +2,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Vigil.Server.Crypto;
+using Vigil.Server.Staff;
 
 namespace Vigil.Server.Signalling.Messages;
 
@@ -63,4 +64,6 @@ namespace Vigil.Server.Signalling.Messages;
 [JsonSerializable(typeof(ProducerResumedEvent))]
 [JsonSerializable(typeof(ProducerRemovedEvent))]
 [JsonSerializable(typeof(TransportClosedEvent))]
+[JsonSerializable(typeof(OrderEvent))]
+[JsonSerializable(typeof(OrderPlace))]
 internal sealed partial class SignallingJson : JsonSerializerContext;

@@ -5,6 +5,7 @@ using Vigil.Server.Meetings.Commands;
 using Vigil.Server.Serving;
 using Vigil.Server.Signalling.Media;
 using Vigil.Server.Signalling.Messages;
+using Vigil.Server.Staff;
 using Vigil.Server.Stamps;
 
 namespace Vigil.Server.Signalling.Rooms;
@@ -83,6 +84,36 @@ internal sealed class MeetingRoom : IAsyncDisposable
         lock (_attendance.Gate) { Admissions.RefuseWaiting(link, RefusedReason.LinkRevoked); }
     }
 
+    public int Count()
+    {
+        lock (_attendance.Gate) { return _attendance.Count; }
+    }
+
+    /// <summary>An order about this meeting was announced: everybody is told, holders of the host key with the notice.</summary>
+    public void TellOfOrder(OrderNews news)
+    {
+        lock (_attendance.Gate)
+        {
+            foreach (var participant in _attendance.Present) { participant.TellOfOrder("notice", news); }
+        }
+    }
+
+    /// <summary>To one who joined or proved the host key after it was announced.</summary>
+    public void TellOfOrder(Participant participant, OrderNews news)
+    {
+        lock (_attendance.Gate) { participant.TellOfOrder("notice", news); }
+    }
+
+    /// <summary>Everybody is told which order it was, to check it, and disconnected.</summary>
+    public void EndByOrder(OrderNews news)
+    {
+        lock (_attendance.Gate)
+        {
+            foreach (var participant in _attendance.Present) { participant.TellOfOrder("end", news); }
+            EndForAll(CloseCode.Order, "order");
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         Admissions.Dispose();
@@ -128,7 +159,7 @@ internal sealed class MeetingRoom : IAsyncDisposable
         switch (command.Body)
         {
             case RemoveBody remove: Expel(remove); break;
-            case EndBody: EndForAll(); return;
+            case EndBody: EndForAll(CloseCode.Ended, "ended"); return;
             case AskBody: return;
         }
         Media.OnRightsChanged();
@@ -155,14 +186,14 @@ internal sealed class MeetingRoom : IAsyncDisposable
         Admissions.RefuseBarred(RefusedReason.LinkBarred);
     }
 
-    private void EndForAll()
+    private void EndForAll(int code, string reason)
     {
         _isOver = true;
         foreach (var participant in _attendance.Present.ToArray())
         {
             _attendance.Remove(participant);
             Media.OnLeft(participant);
-            participant.Close(CloseCode.Ended, "ended");
+            participant.Close(code, reason);
         }
         Group.End();
     }

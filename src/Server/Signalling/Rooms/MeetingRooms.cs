@@ -5,6 +5,7 @@ using Vigil.Server.Files;
 using Vigil.Server.Meetings;
 using Vigil.Server.Signalling.Media;
 using Vigil.Server.Signalling.Messages;
+using Vigil.Server.Staff;
 using Vigil.Server.Stamps;
 
 namespace Vigil.Server.Signalling.Rooms;
@@ -33,6 +34,23 @@ internal sealed class MeetingRooms(IMediaPlane plane, StampSigner signer, FileSt
     public void OnLinkRevoked(MeetingId meeting, LinkId link)
     {
         if (_rooms.TryGetValue(meeting, out var room)) { room.OnLinkRevoked(link); }
+    }
+
+    /// <summary>Rooms that are open, and people in them and before their doors.</summary>
+    public (int Meetings, int People) Count()
+    {
+        var rooms = _rooms.Values.ToArray();
+        return (rooms.Length, rooms.Sum(room => room.Count()));
+    }
+
+    public void TellOfOrder(MeetingId meeting, OrderNews news)
+    {
+        if (_rooms.TryGetValue(meeting, out var room)) { room.TellOfOrder(news); }
+    }
+
+    public void EndByOrder(MeetingId meeting, OrderNews news)
+    {
+        if (_rooms.TryGetValue(meeting, out var room)) { room.EndByOrder(news); }
     }
 
     public async Task LeaveAsync(Meeting meeting, MeetingRoom room, Participant participant)

@@ -2,6 +2,7 @@
 using Vigil.Server.Crypto;
 using Vigil.Server.Meetings;
 using Vigil.Server.Signalling.Messages;
+using Vigil.Server.Staff;
 
 namespace Vigil.Server.Signalling.Rooms;
 
@@ -68,6 +69,8 @@ internal sealed class Participant(
     public void Tell(ServerEvent happened) => outgoing.Add(happened);
 
     public void Tell(byte[] written) => outgoing.Add(written);
+
+    public void TellOfOrder(string what, OrderNews news) => Tell(news.ToEvent(what, HoldsHostKey));
 
     public void Refuse(RefusedReason reason)
     {

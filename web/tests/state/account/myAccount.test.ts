@@ -5,7 +5,7 @@ import { MyAccount } from '../../../src/state/account/MyAccount.svelte';
 import { faultOf, PasskeyError } from '../../../src/state/account/passkeys';
 
 const ORIGIN = 'https://meet.example';
-const account = { id: 'AAAAAAAAAAAAAAAAAAAAAA', day: '2026-09-21', suspendedUntil: null, passkeys: [{ id: 'AAAA', day: '2026-09-21', isSynced: false }], recoveryCodes: 0 };
+const account = { id: 'AAAAAAAAAAAAAAAAAAAAAA', day: '2026-09-21', suspendedUntil: null, notices: [], passkeys: [{ id: 'AAAA', day: '2026-09-21', isSynced: false }], recoveryCodes: 0 };
 const signedIn = { origin: ORIGIN, account };
 const signedOut = { origin: ORIGIN, account: null };
 const options = { ticket: 'ticket', options: { challenge: 'AAAA' } };
