@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.CommandLine;
 using Vigil.Cli.Auditing;
+using Vigil.Cli.Disclosing;
 using Vigil.Cli.Founding;
 using Vigil.Cli.Monitoring;
 using Vigil.Cli.Reporting;
@@ -17,6 +18,7 @@ internal static class VigilCommand
         AuditCommand.Create(),
         MonitorCommand.Create(),
         ReportCommand.Create(),
+        DisclosureCommand.Create(),
     };
 
     public static async Task<int> RunAsync(string[] args, InvocationConfiguration? streams = null, CancellationToken stop = default)

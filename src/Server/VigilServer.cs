@@ -36,6 +36,9 @@ public sealed class VigilServer : IAsyncDisposable
     /// <summary>Looks at the orders that are due.</summary>
     internal OrderClock Orders => _application.Services.GetRequiredService<OrderClock>();
 
+    /// <summary>Any other part, for a test that looks inside.</summary>
+    internal T Part<T>() where T : notnull => _application.Services.GetRequiredService<T>();
+
     /// <summary>How many commands were refused, by reason.</summary>
     internal CommandCounters RefusedCommands => _application.Services.GetRequiredService<MeetingRooms>().RefusedCommands;
 

@@ -71,7 +71,7 @@ public class StorageTests
         var columns = database.Use(connection => Column(
             connection, "SELECT m.name || '.' || c.name FROM sqlite_schema m, pragma_table_info(m.name) c WHERE m.type = 'table' ORDER BY 1"));
         Assert.Equal(
-            ["account.account", "account.day", "account.suspended_by", "account.suspended_until",
+            ["account.account", "account.day",
              "account_passkey.account", "account_passkey.backed_up", "account_passkey.backup_eligible", "account_passkey.credential",
              "account_passkey.day", "account_passkey.public_key", "account_passkey.sign_count",
              "account_recovery_code.account", "account_recovery_code.hash", "account_recovery_code.locator",
@@ -79,7 +79,14 @@ public class StorageTests
              "book.meeting", "book.sealed", "book.signature", "book.version",
              "link.link", "link.meeting", "link.not_after", "link.not_before", "link.sealed", "link.signature",
              "meeting.details", "meeting.host_key", "meeting.id", "meeting.join_key", "meeting.nonce", "meeting.policy", "meeting.signature",
-             "revocation.link", "revocation.meeting", "revocation.signature"], columns);
+             "revocation.link", "revocation.meeting", "revocation.signature",
+             "staff_appeal.appeal", "staff_appeal.order_id", "staff_appeal.salt", "staff_appeal.text",
+             "staff_approval.assertion", "staff_approval.credential", "staff_approval.proposal",
+             "staff_case.facts", "staff_case.proposal",
+             "staff_notice.order_id", "staff_notice.salt", "staff_notice.statement", "staff_notice.token",
+             "staff_payload.payload", "staff_payload.proposal",
+             "staff_sealed_request.details", "staff_sealed_request.request", "staff_sealed_request.salt",
+             "staff_subject.id", "staff_subject.kind", "staff_subject.proposal", "staff_subject.salt"], columns);
     }
 
     private static object? Scalar(SqliteConnection connection, string text)

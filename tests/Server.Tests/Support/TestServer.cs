@@ -38,12 +38,17 @@ internal sealed class TestServer : IAsyncDisposable
 
     public PublicLog PublicLog => _server.Log;
 
+    /// <summary>Does what is due about orders, now and not when the clock next looks.</summary>
+    public Task LookAsync() => _server.Orders.LookAsync();
+
+    public T Part<T>() where T : notnull => _server.Part<T>();
+
     public CommandCounters RefusedCommands => _server.RefusedCommands;
 
-    public static async Task<TestServer> StartAsync(string? data = null, SignallingLimits? limits = null, string? web = null, TestLog? publicLog = null, Func<long>? freeDisk = null, long? filesLimit = null, string? origin = null)
+    public static async Task<TestServer> StartAsync(string? data = null, SignallingLimits? limits = null, string? web = null, TestLog? publicLog = null, Func<long>? freeDisk = null, long? filesLimit = null, string? origin = null, ManualTimeProvider? clock = null)
     {
         var folder = data is null ? new TempFolder() : null;
-        var (time, media, log) = (new ManualTimeProvider(), new FakeMediaPlane(), new CapturedLog());
+        var (time, media, log) = (clock ?? new ManualTimeProvider(), new FakeMediaPlane(), new CapturedLog());
         var options = new ServeOptions
         {
             Host = IPAddress.Loopback.ToString(),
