@@ -68,12 +68,8 @@ internal static class ActRules
         if (order.Proposal.Policy != state.Policy?.Hash || order.Proposal.Roster != state.Roster?.Hash) { yield return new Refusal(OrderReason.Lapsed); }
         if (!order.Proposal.Traits.ConcernsSomebody || order.IsNoticeDelayed) { yield break; }
         if (order.NoticeAt is not { } told) { yield return new Refusal(OrderReason.NoNotice); }
-        else if (now - told < NoticeTime(order)) { yield return new Refusal(OrderReason.NoticeTooLate); }
+        else if (now - told < order.NoticeTime) { yield return new Refusal(OrderReason.NoticeTooLate); }
     }
-
-    /// <summary>Ongoing harm, shown by what the accused key signed, does not wait; the notice still comes first.</summary>
-    private static TimeSpan NoticeTime(Order order) =>
-        order.Proposal is { Action: OrderAction.AccountSuspend, Ground: Ground.ImminentHarm } ? TimeSpan.Zero : order.NoticeTime;
 
     private static void Take(OrderState state, Order order, DateTimeOffset now)
     {

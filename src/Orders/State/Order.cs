@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using Vigil.Orders.Actions;
 using Vigil.Orders.Proposals;
 using Vigil.Orders.Reasons;
 using Vigil.Orders.Staff;
@@ -12,7 +13,8 @@ public sealed class Order
     {
         (Id, Index, Time, Proposal, Bytes, Approvers) = (id, index, time, proposal, bytes, approvers);
         EarliestAct = proposal.NotBefore > time + policy.Delay ? proposal.NotBefore : time + policy.Delay;
-        NoticeTime = policy.Notice;
+        // Ongoing harm, shown by what the accused key signed, does not wait; the notice still comes first.
+        NoticeTime = proposal is { Action: OrderAction.AccountSuspend, Ground: Ground.ImminentHarm } ? TimeSpan.Zero : policy.Notice;
     }
 
     /// <summary>The id of the authorising entry, and where it stands.</summary>

@@ -17,9 +17,7 @@ internal sealed class AccountOrders(OrderBook book, Matters matters, News news)
     public Task<JsonArray> LooksAsync(AccountId account) =>
         book.UseAsync<JsonArray>(open => [.. Told(account, open).Where(order => order is { ActedAt: not null, Proposal.Traits.IsData: true }).Select(order => Look(order, open))]);
 
-    private IEnumerable<Order> Told(AccountId account, OpenBook open) => open.Orders.Orders
-        .Where(order => order.NoticeAt is not null && order.Proposal.Traits.SubjectKind == "account" && matters.SubjectOf(order.Proposal)?.Id == account.Text)
-        .OrderByDescending(order => order.Index);
+    private IEnumerable<Order> Told(AccountId account, OpenBook open) => matters.OrdersAbout(account, open).Where(order => order.NoticeAt is not null);
 
     private JsonObject Look(Order order, OpenBook open)
     {

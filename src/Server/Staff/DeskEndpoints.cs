@@ -7,7 +7,7 @@ using Vigil.Server.Reports;
 namespace Vigil.Server.Staff;
 
 /// <summary>What the desk shows, and data that an order lets somebody have (docs/protocol/staff.md section 2).</summary>
-internal sealed class DeskEndpoints(StaffRequests requests, OrderBook book, OrderGate gate, DeskView view, ReportStore reports, Attempts attempts)
+internal sealed class DeskEndpoints(StaffRequests requests, OrderBook book, OrderGate gate, Inclusion inclusion, DeskView view, ReportStore reports, Attempts attempts)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -45,6 +45,7 @@ internal sealed class DeskEndpoints(StaffRequests requests, OrderBook book, Orde
     {
         if (await StaffRequests.ReadAsync(context, StaffJson.Default.EmptyRequest) is null) { return; }
         var id = (string)context.Request.RouteValues["id"]!;
+        if (await book.UseAsync(open => open.Orders.FindOrder(id)) is { } known) { await inclusion.WaitAsync(known); }
         var answer = await book.UseAsync<Func<HttpContext, Task>>(async open =>
         {
             if (open.Orders.FindOrder(id) is not { } order || !isTheirs(order, me.Id)) { return answered => answered.WriteAsync(StaffProblems.NotYours); }

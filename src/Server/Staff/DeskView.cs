@@ -35,7 +35,7 @@ internal sealed class DeskView(PublicLog log, Matters matters, ApprovalStore app
     private StateView State(ulong index, string hash, string member) => new(log.ReadMember(index, member), hash, index);
 
     private static RequestView View(Request request, OpenBook book) =>
-        new(request.Id, request.Index, request.Received, book.Journal.DetailsOf(request.Id)?.ToArray(), request.Opens);
+        new(request.Id, request.Index, request.Received, book.Journal.DetailsOf(request.Id), request.Opens);
 
     private ProposalView View(ProposedOrder proposed, OpenBook book)
     {

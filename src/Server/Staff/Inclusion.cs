@@ -10,8 +10,10 @@ using Vigil.Tlog.Tiles;
 namespace Vigil.Server.Staff;
 
 /// <summary>Whether the entry of an order is in our own log, from the files as everybody gets them, under a checkpoint that everybody would believe.</summary>
-internal sealed class Inclusion(PublicLog log, FirstUse firstUse)
+internal sealed class Inclusion(PublicLog log, FirstUse firstUse, TimeProvider time)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private readonly LogPolicy _policy = Read(firstUse.Policy.Span);
 
     /// <remarks>
@@ -28,6 +30,13 @@ internal sealed class Inclusion(PublicLog log, FirstUse firstUse)
         // (3)
         return LogEntry.TryParse(bytes, out var entry, out _) && entry!.Id == order.Id && entry.Type == order.Proposal.Traits.AuthorisedBy
             && entry.Body.GetProperty("proposal").GetBytesFromBase64().AsSpan().SequenceEqual(order.Bytes.Span);
+    }
+
+    /// <summary>Waits a moment for the witnesses, for the sake of somebody who waits for the answer; whether they came in time says <see cref="IsProven"/>.</summary>
+    public async Task WaitAsync(Order order)
+    {
+        using var patience = new CancellationTokenSource(Patience, time);
+        await ((Task)log.Publisher.WhenPublishedAsync(order.Index + 1, patience.Token)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private TreeHead? PublishedHead() =>

@@ -29,7 +29,7 @@ internal sealed class Journal
 {
     private readonly Dictionary<string, OrderTrace> _orders = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ulong> _states = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, ReadOnlyMemory<byte>> _details = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, byte[]> _details = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _decisions = new(StringComparer.Ordinal);
     private readonly List<Deed> _deeds = [];
 
@@ -43,7 +43,7 @@ internal sealed class Journal
     public ulong IndexOfState(string hash) => _states.GetValueOrDefault(hash);
 
     /// <summary>What a request asked, as far as it lies open.</summary>
-    public ReadOnlyMemory<byte>? DetailsOf(string request) => _details.TryGetValue(request, out var details) ? details : null;
+    public byte[]? DetailsOf(string request) => _details.GetValueOrDefault(request);
 
     /// <summary><c>upheld</c>, <c>overturned</c> or <c>silence</c>; null while nobody has decided.</summary>
     public string? DecisionOn(string appeal) => _decisions.GetValueOrDefault(appeal);

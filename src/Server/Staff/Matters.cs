@@ -35,6 +35,13 @@ internal sealed class Matters(MatterStore store, MeetingStore meetings, AccountS
     public Account? AccountOf(Order order) =>
         SubjectOf(order.Proposal) is { Kind: "account" } subject && AccountId.TryParse(subject.Id, out var id) ? accounts.Find(id!) : null;
 
+    /// <summary>Orders about an account, the newest first.</summary>
+    public IEnumerable<Order> OrdersAbout(AccountId account, OpenBook book)
+    {
+        var proposals = store.ProposalsAbout("account", account.Text);
+        return book.Orders.Orders.Where(order => proposals.Contains(order.Proposal.Id) && SubjectOf(order.Proposal) is not null).OrderByDescending(order => order.Index);
+    }
+
     public void Keep(Proposal p, ProposalRequest request) => store.Keep(
         p.Id, request.Subject, request.Case is { } facts ? JsonSerializer.Serialize(facts, StaffJson.Default.CaseBody) : null, request.Payload);
 

@@ -30,9 +30,8 @@ internal sealed class UserRecord(AccountTables tables, Matters matters)
 
     private JsonArray SanctionsOn(Account account, OpenBook book) =>
     [
-        .. book.Orders.Orders
-            .Where(order => order.Proposal.Traits is { ConcernsSomebody: true, IsData: false } && matters.AccountOf(order)?.Id.Equals(account.Id) == true)
-            .OrderBy(order => order.Index)
+        .. matters.OrdersAbout(account.Id, book)
+            .Where(order => !order.Proposal.Traits.IsData)
             .Select(order => new JsonObject { ["order"] = order.Id, ["index"] = order.Index, ["action"] = order.Proposal.Traits.Name, ["state"] = OrderStates.Of(order) }),
     ];
 }

@@ -17,6 +17,10 @@ internal sealed class MatterStore(Database database)
     public string? FindPayload(string proposal) =>
         database.Select("SELECT payload FROM staff_payload WHERE proposal = $proposal", row => row.GetString(0), ("$proposal", proposal)).FirstOrDefault();
 
+    /// <summary>Proposals that say they are about an account; whether they are, their commitments say.</summary>
+    public IReadOnlySet<string> ProposalsAbout(string kind, string id) =>
+        database.Select("SELECT proposal FROM staff_subject WHERE kind = $kind AND id = $id", row => row.GetString(0), ("$kind", kind), ("$id", id)).ToHashSet(StringComparer.Ordinal);
+
     /// <summary>Before the proposal goes into the log. What a crash left of one that did not come so far is written over.</summary>
     public void Keep(string proposal, SubjectBody? subject, string? facts, string? payload)
     {

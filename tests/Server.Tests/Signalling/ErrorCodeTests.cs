@@ -5,6 +5,7 @@ using System.Net.WebSockets;
 using System.Text.RegularExpressions;
 using Vigil.Server.Meetings.Commands;
 using Vigil.Server.Mls;
+using Vigil.Server.Staff;
 using Vigil.Server.Tests.Support;
 using static Vigil.Server.Tests.Support.TestMeeting;
 
@@ -66,6 +67,12 @@ public partial class ErrorCodeTests
         ["meeting_full"] = async stage =>
         {
             for (var i = 1; i < 100; i++) { await stage.GuestAsync(); }
+            return await Told(await stage.StrangerAsync(), stranger => stranger.TryJoinAsync());
+        },
+        ["ended_by_order"] = async stage =>
+        {
+            var news = new OrderNews(new OrderPlace("01K000000000000000000000AA", "meeting.end", new OrderIndexes(0, 0, 1, 2, null, 3, 4, null)), "", stage.Server.Time.GetUtcNow(), null);
+            stage.Server.Part<Sanctions>().Add(new Sanction(news.Order.Order, stage.Meeting.Id, null, null, news));
             return await Told(await stage.StrangerAsync(), stranger => stranger.TryJoinAsync());
         },
         ["bad_admission"] = stage => Guest(stage, guest => guest.AskAsync("admission", new

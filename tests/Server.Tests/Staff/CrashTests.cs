@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+using Microsoft.Extensions.Logging.Abstractions;
 using Vigil.Orders.Entries;
 using Vigil.Server.Log;
+using Vigil.Server.Serving;
 using Vigil.Server.Staff;
 using Vigil.Server.Storage;
 using Vigil.Server.Tests.Log;
@@ -19,10 +21,15 @@ public class CrashTests
         await using var office = await Office.OpenAsync();
         var meeting = await office.Server.CreateMeetingAsync();
         var order = await office.OrderAsync(office.NewDraft("meeting.end", meeting.Id.Text), "ben", "dee", "fay");
+        await office.StopAsync();
         office.Time.Advance(Notice);
-        await AppendAsync(office, open => OrderEntries.Executed(open.NewId(), open.Now, order));
-        _ = (await (await office.Server.ConnectAsync(meeting)).TryJoinAsync()).Ok;
-        await office.RestartAsync();
+        // The server that was there then wrote the entry and came no further.
+        await using (var log = PublicLog.Open(new ServeOptions { Data = office.Data, LogOrigin = TestSite.Origin }.LogOptions, null, office.Time, NullLogger<PublicLog>.Instance, new LogSeams { MaxBatch = 1 }))
+        {
+            using var book = new OrderBook(log, office.Time, NullLogger<OrderBook>.Instance);
+            Assert.True((await book.UseAsync(open => open.AppendAsync(OrderEntries.Executed(open.NewId(), open.Now, order)))).IsThere);
+        }
+        await office.StartAsync();
         Assert.Equal("ended_by_order", (await (await office.Server.ConnectAsync(meeting)).TryJoinAsync()).Code);
         Assert.Single(office.Entries(), entry => entry.Type == EntryTypes.ActionExecuted);
         Assert.Empty(office.Audit());

@@ -165,6 +165,7 @@ internal sealed class Office : IAsyncDisposable
             last = await ApproveAsync(draft, who);
             Assert.Equal("200", last.Text);
         }
+        await Server.LookAsync();
         return last!.Body.GetProperty("order").GetString()!;
     }
 

@@ -38,8 +38,12 @@ internal sealed class TestServer : IAsyncDisposable
 
     public PublicLog PublicLog => _server.Log;
 
-    /// <summary>Does what is due about orders, now and not when the clock next looks.</summary>
-    public Task LookAsync() => _server.Orders.LookAsync();
+    /// <summary>Does what is due about orders, now and not when the clock next looks; what was written before has been published by then.</summary>
+    public async Task LookAsync()
+    {
+        await PublicLog.Publisher.WhenPublishedAsync(PublicLog.Signed.Head.Size);
+        await _server.Orders.LookAsync();
+    }
 
     public T Part<T>() where T : notnull => _server.Part<T>();
 

@@ -17,6 +17,7 @@ CREATE TABLE staff_subject (
   id              TEXT NOT NULL,
   salt            BLOB NOT NULL CHECK (length(salt) = 32)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX staff_subject_of ON staff_subject (kind, id);
 
 -- What the statement of reasons says beyond the proposal (JSON), and the value of a proposed change.
 CREATE TABLE staff_case (
