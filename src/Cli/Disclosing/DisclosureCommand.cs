@@ -46,7 +46,10 @@ internal static class DisclosureCommand
         var (pem, publicKey) = Disclosure.NewKey();
         try
         {
-            using var file = new StreamWriter(new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly }));
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            // Elsewhere whoever owns the folder decides.
+            if (!OperatingSystem.IsWindows()) { options.UnixCreateMode = OwnerOnly; }
+            using var file = new StreamWriter(new FileStream(path, options));
             file.Write(pem);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)

@@ -24,10 +24,10 @@ internal sealed class OrderClock(
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
 
-    /// <summary>The first look is over when this returns: nobody joins what is ended.</summary>
+    /// <summary>The first look is over when this returns, or the server does not start: nobody joins what is ended.</summary>
     public async Task StartAsync()
     {
-        await TryLookAsync();
+        await LookAsync();
         _running = RunAsync();
     }
 
@@ -77,7 +77,7 @@ internal sealed class OrderClock(
     }
 
     /// <summary>The one place that catches: a full disk today is no reason not to look again.</summary>
-    private async Task TryLookAsync()
+    public async Task TryLookAsync()
     {
         try { await LookAsync(); }
         catch (Exception e) { logger.LookFailed(e.GetType().Name, e.StackTrace); }

@@ -14,6 +14,8 @@ namespace Vigil.Server.Staff;
 /// </summary>
 internal sealed class OrderGate(Inclusion inclusion, Matters matters, News news, Sanctions sanctions, Powers powers, ILogger<OrderGate> logger)
 {
+    private readonly HashSet<string> _said = new(StringComparer.Ordinal);
+
     /// <summary>Ends, suspends or breaks the glass, if everything is as it must be.</summary>
     public async Task<Written> ActAsync(Order order, OpenBook book)
     {
@@ -97,9 +99,15 @@ internal sealed class OrderGate(Inclusion inclusion, Matters matters, News news,
     private void Enforce(Order order, OpenBook book)
     {
         var isMeeting = order.Proposal.Traits.SubjectKind == "meeting";
-        if (!inclusion.IsProven(order)) { logger.NotCarriedOut(order.Index, "its entry is not proven"); }
+        if (!inclusion.IsProven(order)) { Say(order, "its entry is not proven"); }
         else if (isMeeting && matters.MeetingOf(order) is { } meeting) { powers.EndMeeting(order, meeting, news.Of(order, book)); }
         else if (!isMeeting && matters.AccountOf(order) is { } account) { powers.SuspendAccount(order, account, news.Of(order, book)); }
-        else { logger.NotCarriedOut(order.Index, "what is kept does not open its commitment, or is gone"); }
+        else { Say(order, "what is kept does not open its commitment, or is gone"); }
+    }
+
+    /// <summary>Once for each order: it is looked at every second.</summary>
+    private void Say(Order order, string reason)
+    {
+        if (_said.Add(order.Id)) { logger.NotCarriedOut(order.Index, reason); }
     }
 }

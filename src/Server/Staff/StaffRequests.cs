@@ -52,7 +52,7 @@ internal sealed class StaffRequests(OrderBook book, DeskSessions sessions, Order
     /// <summary>Something new stands in the log: what follows from it is done before the answer goes out.</summary>
     public async Task DoneAsync<T>(HttpContext context, int status, T answer, JsonTypeInfo<T> type)
     {
-        await clock.LookAsync();
+        await clock.TryLookAsync();
         await context.WriteAsync(status, answer, type);
     }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Runtime.Versioning;
 using Vigil.Cli.Tests.Support;
 using Vigil.Tests;
 
@@ -42,6 +43,7 @@ public sealed class DisclosureTests : IDisposable
     }
 
     [Fact]
+    [UnsupportedOSPlatform("windows")]
     public async Task A_key_is_its_owners_alone_and_never_written_over()
     {
         var path = Path.Combine(_temp.Path, "key.pem");
