@@ -5,7 +5,8 @@ using System.Text.Json.Serialization;
 namespace Vigil.Server.Ceremonies;
 
 /// <summary>Bytes are standard base64 here, as in the log: what is signed goes into it.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Strict, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+/// <remarks>Metadata alone: the generated writer makes "" of byte strings that are null, and is used from the second answer on.</remarks>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Strict, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(KeyRequest))]
 [JsonSerializable(typeof(SignRequest))]
 [JsonSerializable(typeof(DeclineRequest))]

@@ -103,6 +103,7 @@ internal sealed record FounderSignature(byte[] Cred, byte[] Cd, byte[] Ad, byte[
 internal sealed record Declining(string Id, string Word);
 
 [JsonSourceGenerationOptions(
-    JsonSerializerDefaults.Strict, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    JsonSerializerDefaults.Strict, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(CeremonyRecord))]
 internal sealed partial class RecordJson : JsonSerializerContext;

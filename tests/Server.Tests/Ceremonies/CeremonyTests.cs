@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Net;
+using System.Text.Json;
 using Vigil.Orders;
 using Vigil.Server.Ceremonies;
 using Vigil.Server.Serving;
@@ -34,6 +35,11 @@ public sealed class CeremonyTests : IAsyncDisposable
     {
         var (ann, ben, cho) = await OpenAsync();
         Assert.Equal(["ann", "ben", "cho"], _server!.Links.Select(link => link.Member));
+        for (var look = 0; look < 20; look++)
+        {
+            var shown = (await ann.LookAsync()).Body;
+            Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), (shown.GetProperty("roster").ValueKind, shown.GetProperty("founders")[0].GetProperty("key").ValueKind));
+        }
         Assert.Equal("200", await ann.RegisterAsync());
         Assert.Equal("409 not_now", await ann.StepAsync("sign", Signature()));
         Assert.Equal("200", await ben.RegisterAsync());

@@ -88,13 +88,9 @@ export class Ceremony {
   async #take(shown: Shown): Promise<void> {
     if (!this.#seams.canUseKeys) { this.state = { at: 'no-passkeys' }; return; }
     if (!shown.webOrigins.includes(this.#seams.origin)) { this.state = { at: 'elsewhere', origin: shown.webOrigins[0] ?? '' }; return; }
-    try {
-      const [policy, founding] = await this.#read(shown);
-      this.state = { at: 'here', step: stepOf(shown), shown, policy, founding };
-    } catch {
-      // Whatever is wrong with it: it is not shown as if it could be signed.
-      this.state = { at: 'unreadable' };
-    }
+    // Whatever is wrong with it: it is not shown as if it could be signed.
+    const read = await this.#read(shown).catch(() => null);
+    this.state = read === null ? { at: 'unreadable' } : { at: 'here', step: stepOf(shown), shown, policy: read[0], founding: read[1] };
   }
 
   /** What somebody reads stands still: a server that shows something else afterwards could have it signed in place of what was read. */
