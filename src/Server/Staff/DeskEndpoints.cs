@@ -31,7 +31,7 @@ internal sealed class DeskEndpoints(StaffRequests requests, OrderBook book, Orde
     private Task ReadAsync(HttpContext context, Member me) => HandOverAsync(context, me, DeskView.IsReader, async (order, open) =>
     {
         var (written, record) = await gate.ReadAsync(order, open);
-        return (written, answered => requests.DoneAsync(answered, 200, new DataAnswer(record), StaffJson.Default.DataAnswer));
+        return (written, answered => requests.DoneAsync(answered, 200, new DataAnswer(record ?? []), StaffJson.Default.DataAnswer));
     });
 
     private Task DiscloseAsync(HttpContext context, Member me) => HandOverAsync(context, me, DeskView.MayHandOver, async (order, open) =>

@@ -28,7 +28,8 @@ internal sealed class OrderClock(
     public async Task StartAsync()
     {
         await LookAsync();
-        _running = RunAsync();
+        // A log begins with staff or never has any: without them there is nothing to look at.
+        if (await book.UseAsync(open => open.HasStaff)) { _running = RunAsync(); }
     }
 
     /// <remarks>

@@ -88,7 +88,8 @@ internal sealed record ApprovalAnswer(string? Order, IReadOnlyList<string> Missi
 
 internal sealed record RequestAnswer(string Request, ulong Index);
 
-internal sealed record DataAnswer(JsonObject? Data);
+/// <summary>Empty if nothing is held.</summary>
+internal sealed record DataAnswer(JsonObject Data);
 
 internal sealed record RefusedAnswer(RefusedBody Error, IReadOnlyList<string> Reasons);
 

@@ -38,10 +38,10 @@ public class ChangeOrderTests
         await using var office = await Office.OpenAsync();
         var roster = Encoding.UTF8.GetString(TestJson.Roster([.. office.Staff.Values.Where(member => member.Id != "hal")]));
         await office.OrderAsync(office.NewDraft("roster.change").To(roster), "ben", "dee", "fay");
-        office.Time.Advance(Delay - TimeSpan.FromHours(1));
+        office.Time.Jump(Delay - TimeSpan.FromHours(1));
         await office.SignInAsync("hal");
         Assert.Equal("200", (await office.AtDeskAsync("hal", "GET", "")).Text);
-        office.Time.Advance(TimeSpan.FromHours(1));
+        office.Time.Jump(TimeSpan.FromHours(1));
         await office.Server.LookAsync();
         Assert.Equal("401 signed_out", (await office.AtDeskAsync("hal", "GET", "")).Text);
     }

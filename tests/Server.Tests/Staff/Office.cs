@@ -96,7 +96,7 @@ internal sealed class Office : IAsyncDisposable
     /// <summary>The clock goes on, and the server looks what is due. Whoever was signed in signs in anew: a day at the desk ends.</summary>
     public async Task PassAsync(TimeSpan time)
     {
-        Time.Advance(time);
+        Time.Jump(time);
         _cookies.Clear();
         await Server.LookAsync();
     }

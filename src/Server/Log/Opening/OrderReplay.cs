@@ -9,7 +9,10 @@ using Vigil.Tlog.Tiles;
 
 namespace Vigil.Server.Log.Opening;
 
-/// <summary>Brings what the server knows of its staff's orders up to what its log says: at the start, from the authenticated files alone.</summary>
+/// <summary>
+/// Brings what the server knows of its staff's orders up to what its log says: at the start, from the authenticated files alone. A log begins with staff
+/// or never has any, so of a log without them the first entry is all that is read.
+/// </summary>
 internal sealed class OrderReplay(StaffLog staff, FolderTiles tiles, ILogger<PublicLog> logger)
 {
     private ulong _size;
@@ -25,7 +28,13 @@ internal sealed class OrderReplay(StaffLog staff, FolderTiles tiles, ILogger<Pub
         {
             var (bundle, first) = Math.DivRem(_size, (ulong)TilePath.FullWidth);
             if (!opened.TryReadBundle(bundle, out var read)) { throw GrowthCheck.Damage(tiles, head, opened.Failure); }
-            for (var i = (int)first; i < read!.Count; i++) { Take(_size++, read[i]); }
+            for (var i = (int)first; i < read!.Count; i++)
+            {
+                Take(_size++, read[i]);
+                if (staff.HasStaff) { continue; }
+                _size = head.Size;
+                return;
+            }
         }
     }
 
