@@ -36,6 +36,20 @@ internal sealed class Authenticators : IAsyncDisposable
         return added!.Value.GetProperty("authenticatorId").GetString()!;
     }
 
+    /// <summary>Puts a key that a member of staff has had from the beginning on it.</summary>
+    public Task HoldAsync(string authenticator, TestMember member) => devTools.SendAsync("WebAuthn.addCredential", new()
+    {
+        ["authenticatorId"] = authenticator,
+        ["credential"] = new Dictionary<string, object>
+        {
+            ["credentialId"] = Convert.ToBase64String(member.CredentialId),
+            ["isResidentCredential"] = false,
+            ["rpId"] = member.RpId,
+            ["privateKey"] = Convert.ToBase64String(member.PrivateKey),
+            ["signCount"] = 0,
+        },
+    });
+
     /// <summary>With every passkey on it.</summary>
     public Task UnplugAsync(string authenticator) =>
         devTools.SendAsync("WebAuthn.removeVirtualAuthenticator", new() { ["authenticatorId"] = authenticator });

@@ -37,7 +37,7 @@ const isApproved = isShape({ order: isNullOr(isString), missing: isArrayOf(isStr
 const isRecorded = isShape({ request: isString, index: isCount });
 const isIndexed = isShape({ index: isCount });
 const isUndone = isShape({ order: isString });
-const isRead = isShape({ data: isObject });
+const isRead = isShape({ data: isNullOr(isObject) });
 
 export type DeskData = Checked<typeof isDesk>;
 export type OpenedSubject = Checked<typeof isSubject>;
@@ -84,9 +84,10 @@ export class StaffApi {
   record(request: NewRequest): Promise<unknown> { return this.#post('requests', isRecorded, request); }
   openRequest(id: string): Promise<unknown> { return this.#post(`requests/${id}/open`, isNothing); }
 
-  async read(order: string): Promise<Readonly<Record<string, unknown>>> { return (await this.#post(`orders/${order}/read`, isRead)).data; }
+  /** Null: nothing is held. */
+  async read(order: string): Promise<Readonly<Record<string, unknown>> | null> { return (await this.#post(`orders/${order}/read`, isRead)).data; }
 
-  /** Sealed to the recipient: nobody at the desk can open it. */
+  /** Sealed to the recipient: nobody at the desk can open it. Empty: nothing is held. */
   disclose(order: string): Promise<Bytes> { return this.#bytes(`orders/${order}/disclose`, { ...own, ...json('POST', {}) }); }
   report(id: string): Promise<Bytes> { return this.#bytes(`reports/${id}`, own); }
 

@@ -34,7 +34,7 @@ export interface Problem {
   readonly reasons: readonly string[];
 }
 
-export type DeskNews = 'proposed' | 'approved' | 'authorised' | 'vetoed' | 'undone' | 'recorded' | 'opened' | 'disclosed';
+export type DeskNews = 'proposed' | 'approved' | 'authorised' | 'vetoed' | 'undone' | 'recorded' | 'opened' | 'disclosed' | 'nothing';
 
 export interface Seams {
   readonly api: StaffApi;
@@ -146,12 +146,17 @@ export class Desk {
   }
 
   read(order: string): Promise<boolean> {
-    return this.#do(async () => { this.record = await this.#seams.api.read(order); });
+    return this.#do(async () => {
+      this.record = await this.#seams.api.read(order);
+      return this.record === null ? 'nothing' : undefined;
+    });
   }
 
   async disclose(order: string, save: (bytes: Bytes) => void): Promise<boolean> {
     return this.#do(async () => {
-      save(await this.#seams.api.disclose(order));
+      const bytes = await this.#seams.api.disclose(order);
+      if (bytes.length === 0) { return 'nothing'; }
+      save(bytes);
       return 'disclosed';
     });
   }
@@ -174,7 +179,7 @@ export class Desk {
   }
 
   /** True if it was done; else `problem` says why not. Either way the desk is read anew: what was refused is in the log, too. */
-  async #do(work: () => Promise<DeskNews | void>): Promise<boolean> {
+  async #do(work: () => Promise<DeskNews | undefined | void>): Promise<boolean> {
     if (this.busy) { return false; }
     this.busy = true;
     this.forget();

@@ -89,7 +89,7 @@ export const contentNames: Readonly<Record<string, () => string>> = {
   CONTENT_TYPE_AUDIO: m.desk_content_audio,
   CONTENT_TYPE_TEXT: m.desk_content_text,
   CONTENT_TYPE_IMAGE: m.desk_content_image,
-  CONTENT_TYPE_OTHER: m.desk_content_other,
+  CONTENT_TYPE_SYNTHETIC_MEDIA: m.desk_content_synthetic,
 };
 
 export const sourceNames: Readonly<Record<string, () => string>> = {
