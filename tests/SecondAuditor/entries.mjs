@@ -47,6 +47,7 @@ const types = {
     'builder_attestations?': list(16, text(8192)), 'sigs?': sigs,
   },
   'witness.change': { policy: (value) => isString(value) && passes(() => parsePolicy(value)), 'not_before?': time, 'reason?': text(2000) },
+  schema: { version: text(64), schema: text(60_000), 'release?': like(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/) },
   statement: { text: text(16_384), 'next_due?': time, 'sigs?': sigs },
 };
 

@@ -14,6 +14,7 @@ internal static class EntryWords
         EntryTypes.ServerKey => $"Key for {Text(entry, "purpose")}: {Text(entry, "state")}",
         EntryTypes.Release => $"Release {Text(entry, "version")}",
         EntryTypes.WitnessChange => "The witnesses change",
+        EntryTypes.Schema => $"Version {Text(entry, "version")} keeps other things: all tables of the database",
         EntryTypes.Statement => $"Statement: {Text(entry, "text")}",
         EntryTypes.RosterChange => "The staff roster changes",
         EntryTypes.PolicyChange => "The rules for staff change",

@@ -22,6 +22,9 @@ internal sealed record LogOptions
     /// <summary>The port of the web client, for the genesis; null where addresses need not name it.</summary>
     public int? WebPort { get; init; }
 
+    /// <summary>All tables of the database, as the log must say them.</summary>
+    public string Schema { get; init; } = Storage.Schema.Text;
+
     /// <summary>The policy file that says which witnesses must have cosigned; null for none.</summary>
     public string? PolicyFile { get; init; }
 

@@ -92,6 +92,11 @@ internal sealed class LogWriter(
         return EntryId.TryParse(entry.Id, out var id) && index.TryFind(id, out var number) && ReadEntry(number).Span.SequenceEqual(entry.Bytes.Span);
     }
 
+    /// <summary>An entry of the signed tree.</summary>
+    public LogEntry Read(ulong number) => LogEntry.TryParse(ReadEntry(number), out var entry, out var failure)
+        ? entry!
+        : throw new LogStoreException(_tiles.PathOf(TilePath.Entries(number / TilePath.FullWidth)), $"holds what is no entry: {failure}");
+
     public void Dispose() => index.Dispose();
 
     private void FinishStoring()

@@ -72,7 +72,7 @@ internal sealed class PublicLog : IAsyncDisposable
             var staff = new StaffLog(identity.Origin);
             var replay = new OrderReplay(staff, writer.Tiles, logger);
             replay.CatchUp(writer.Signed!.Head);
-            StandingEntries.Bring(writer, state, Standing(identity, state, options, stampKey), staff, time.GetUtcNow());
+            StandingEntries.Bring(writer, state, Standing(writer, identity, state, options, stampKey), staff, time.GetUtcNow());
             replay.CatchUp(writer.Signed!.Head);
             var publisher = new Publisher(writer.Signed!, folder, WitnessPolicy.Read(options.PolicyFile), identity.Signer.Key, options, time, seams.Witnesses, logger);
             var sequencer = new Sequencer(writer, seams.MaxBatch is { } most ? options with { MaxBatch = most } : options, time, publisher.Offer, logger);
@@ -97,8 +97,12 @@ internal sealed class PublicLog : IAsyncDisposable
         _lock.Dispose();
     }
 
-    private static IEnumerable<StandingEntry> Standing(LogIdentity identity, DurableFolder state, LogOptions options, PublicKey? stampKey) =>
-        [.. stampKey is null ? [] : new[] { StandingEntry.StampKey(identity.Origin, stampKey) }, .. StandingEntries.OfPolicy(identity, state, options.PolicyFile)];
+    private static StandingEntry[] Standing(LogWriter writer, LogIdentity identity, DurableFolder state, LogOptions options, PublicKey? stampKey) =>
+    [
+        .. StandingEntries.OfSchema(writer, state, options.Schema),
+        .. stampKey is null ? [] : new[] { StandingEntry.StampKey(identity.Origin, stampKey) },
+        .. StandingEntries.OfPolicy(identity, state, options.PolicyFile),
+    ];
 
     private static void Begin(LogWriter writer, LogIdentity identity, LogOptions options, TimeProvider time, Founding? founding) => writer.Commit(founding is null
         ? FirstEntries.Create(identity, options.WebOrigin ?? OriginName.WebOrigin(identity.Origin, options.WebPort)!, time.GetUtcNow())

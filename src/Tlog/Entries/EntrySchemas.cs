@@ -63,6 +63,13 @@ internal static class EntrySchemas
             Optional("not_before", Time),
             Optional("reason", Text(2000)),
         ],
+        [EntryTypes.Schema] =
+        [
+            .. Head,
+            Required("version", Text(64)),
+            Required("schema", Text(60_000)),
+            Optional("release", Id),
+        ],
         [EntryTypes.Statement] =
         [
             .. Head,

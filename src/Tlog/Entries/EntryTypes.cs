@@ -9,6 +9,7 @@ public static class EntryTypes
     public const string Release = "release";
     public const string WitnessChange = "witness.change";
     public const string Statement = "statement";
+    public const string Schema = "schema";
 
     // What staff do (docs/protocol/orders.md). The form is checked here, the meaning in Vigil.Orders.
     public const string RosterChange = "roster.change";

@@ -79,6 +79,26 @@ public sealed class StandingEntryTests : IDisposable
     }
 
     [Fact]
+    public async Task Other_tables_are_said_by_the_version_that_has_them_and_not_again()
+    {
+        const string other = "CREATE TABLE seen (address TEXT);";
+        var usual = _folders.Options.Schema;
+        Assert.Empty(await SchemasAsync(usual));
+        Assert.Equal([other], await SchemasAsync(other));
+        Assert.Equal([other], await SchemasAsync(other));
+        Assert.Equal([other, usual], await SchemasAsync(usual));
+        // A lost file costs nothing here: the genesis says the same.
+        File.Delete(_folders.State(StandingEntry.SchemaFile));
+        Assert.Equal([other, usual], await SchemasAsync(usual));
+    }
+
+    private async Task<IReadOnlyList<string>> SchemasAsync(string schema)
+    {
+        await using var log = _folders.Open(options: _folders.Options with { Schema = schema });
+        return [.. Entries(log).Where(entry => entry.Type == EntryTypes.Schema).Select(entry => entry.Body.GetProperty("schema").GetString()!)];
+    }
+
+    [Fact]
     public async Task The_stamp_key_is_said_once()
     {
         for (var start = 0; start < 3; start++)

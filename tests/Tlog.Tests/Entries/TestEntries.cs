@@ -18,6 +18,7 @@ internal static class TestEntries
     public static string ServerKey => Entry("server.key", $"\"key\":\"{LogKey}\",\"purpose\":\"log\",\"state\":\"active\"");
     public static string Release => Entry("release", $"\"manifest_sha256\":\"{Sha256}\",\"version\":\"1.0.0\",\"git\":\"{new string('b', 40)}\"");
     public static string WitnessChange => Entry("witness.change", "\"policy\":\"quorum none\\n\"");
+    public static string Schema => Entry("schema", "\"version\":\"1.0.0\",\"schema\":\"CREATE TABLE a (b)\"");
     public static string Statement => Entry("statement", "\"text\":\"Nothing was asked of us.\",\"next_due\":\"2026-12-21T10:00:00Z\"");
 
     public static string Entry(string type, string members) => $"{{\"v\":1,\"type\":\"{type}\",{Head}{(members.Length > 0 ? "," : "")}{members}}}";

@@ -78,6 +78,12 @@ export const SCHEMAS = {
     not_before: optional(time),
     reason: optional(text(2000)),
   },
+  schema: {
+    ...HEAD,
+    version: required(text(64)),
+    schema: required(text(60_000)),
+    release: optional(id),
+  },
   statement: {
     ...HEAD,
     text: required(text(16_384)),

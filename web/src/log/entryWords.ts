@@ -60,6 +60,10 @@ const tellers: Readonly<Record<KnownType, Teller>> = {
       say(m.entry_reason(), body['reason']), code(m.entry_policy_file(), body['policy']),
     ],
   }),
+  schema: async (body) => ({
+    title: m.entry_schema({ version: showable(body['version'] as string) }),
+    facts: [code(m.entry_schema_tables(), body['schema']), code(m.entry_schema_release(), body['release'])],
+  }),
   ...orderTellers,
   statement: async (body) => ({
     title: m.entry_statement(),

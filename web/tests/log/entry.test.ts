@@ -20,6 +20,7 @@ const samples = {
   'server.key': { ...head, type: 'server.key', key: formatVkey(witnesses[0]!.key), purpose: 'witness', state: 'compromised', reason: 'Disk stolen' },
   release: { ...head, type: 'release', manifest_sha256: 'ab'.repeat(32), version: '1.2.0', git: 'c0'.repeat(20), sigs },
   'witness.change': { ...head, type: 'witness.change', policy: policyText(), not_before: '2026-11-24T10:00:00Z' },
+  schema: { ...head, type: 'schema', version: '0.2.0', schema: 'CREATE TABLE a (b)', release: head.id },
   statement: { ...head, type: 'statement', text: 'No order was received.\nNone was refused.', next_due: '2026-12-21T10:00:00Z', sigs },
 };
 
@@ -93,7 +94,7 @@ describe('an entry of a known type', () => {
     const titles = await Promise.all(Object.values(samples).map(async (sample) => (await describeEntry(bytesOf(sample))).title));
     expect(titles).toEqual([
       'The log begins', 'A key for “witness” is compromised: trust nothing that it signs', 'Version 1.2.0 was released',
-      'Who witnesses this log has changed', 'A statement of the operator',
+      'Who witnesses this log has changed', 'Version 0.2.0 keeps other things: all tables of the database', 'A statement of the operator',
     ]);
     expect(await factsOf(samples.genesis)).toMatchObject({ Log: ORIGIN, 'Key of the log': `${ORIGIN} (id ${logSigner.key.keyId})` });
     expect(await factsOf(samples['witness.change'])).toMatchObject({ 'From now on': 'must be cosigned by 2 of 3 (w0, w1, w2)', 'Valid from': '2026-11-24T10:00:00Z' });

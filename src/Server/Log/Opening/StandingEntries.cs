@@ -40,6 +40,14 @@ internal static class StandingEntries
         yield return StandingEntry.Policy(FirstUse.Read(identity.Signer.Key, policyFile).Policy, policyFile ?? state.PathOf(StandingEntry.PolicyFile));
     }
 
+    /// <summary>Said by the genesis, and again by a version that can hold something else: not by every version.</summary>
+    public static IEnumerable<StandingEntry> OfSchema(LogWriter writer, DurableFolder state, string schema)
+    {
+        var wanted = StandingEntry.Schema(schema);
+        var last = LastSaid(writer, state, wanted) ?? writer.Read(0);
+        if (!last.Body.TryGetProperty("schema", out var said) || !said.ValueEquals(schema)) { yield return wanted; }
+    }
+
     /// <summary>The witnesses hold this server to its word: with staff it does not choose others by itself.</summary>
     private static void Demand(StaffLog staff, ulong index, LogEntry entry, string file)
     {

@@ -19,6 +19,7 @@ internal sealed class StandingEntry(string file, string type, Action<Utf8JsonWri
 {
     public const string PolicyFile = "last-witness-change.json";
     public const string StampKeyFile = "last-stamp-key.json";
+    public const string SchemaFile = "last-schema.json";
 
     public string File => file;
 
@@ -43,6 +44,13 @@ internal sealed class StandingEntry(string file, string type, Action<Utf8JsonWri
         var text = Encoding.UTF8.GetString(served.Span);
         return new StandingEntry(PolicyFile, EntryTypes.WitnessChange, json => json.WriteString("policy", text));
     }
+
+    /// <summary>All tables of the database: the proof of what can be kept about anybody, by this version.</summary>
+    public static StandingEntry Schema(string text) => new(SchemaFile, EntryTypes.Schema, json =>
+    {
+        json.WriteString("version", typeof(StandingEntry).Assembly.GetName().Version!.ToString(3));
+        json.WriteString("schema", text);
+    });
 
     public LogEntry Make(DateTimeOffset now) => Make(NewId(now), now, write);
 

@@ -7,6 +7,7 @@ const names: Readonly<Record<string, () => string>> = {
   release: m.transparency_types_release,
   'witness.change': m.transparency_types_witness_change,
   statement: m.transparency_types_statement,
+  schema: m.transparency_types_schema,
   irregular: m.transparency_types_irregular,
 };
 
