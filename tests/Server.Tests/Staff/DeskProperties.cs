@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.FSharp.Core;
-using System.Text.Json.Nodes;
 using Vigil.Orders.Actions;
 using Vigil.Orders.Approvals;
 using Vigil.Orders.Reasons;

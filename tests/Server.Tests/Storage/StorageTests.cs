@@ -47,6 +47,27 @@ public class StorageTests
     }
 
     [Fact]
+    public void An_older_database_keeps_its_accounts_when_orders_leave_their_table()
+    {
+        using var folder = new TempFolder();
+        var data = DataFolder.Open(folder.Path, out _);
+        DataFolder.CreatePrivateFile(data.DatabaseFile);
+        using (var older = new SqliteConnection($"Data Source={data.DatabaseFile};Pooling=False"))
+        {
+            older.Open();
+            for (var number = 1; number <= 3; number++) { Scalar(older, Resource(number)); }
+            Scalar(older, "PRAGMA user_version = 3");
+            Scalar(older, "INSERT INTO account VALUES (zeroblob(16), '2026-09-21', 4000000000, 'x')");
+            Scalar(older, "INSERT INTO account_passkey VALUES (x'01', zeroblob(16), x'02', 0, 0, 0, '2026-09-21')");
+        }
+        using var database = Database.Open(data);
+        Assert.Equal(["2026-09-21"], database.Use(connection => Column(connection, "SELECT a.day FROM account a JOIN account_passkey p ON p.account = a.account")));
+        Assert.Empty(database.Use(connection => Column(connection, "PRAGMA foreign_key_check")));
+        // References hold again: a row of nobody's account is refused.
+        Assert.Throws<SqliteException>(() => database.Use(connection => Scalar(connection, "INSERT INTO account_passkey VALUES (x'03', randomblob(16), x'02', 0, 0, 0, '2026-09-21')")));
+    }
+
+    [Fact]
     public void A_database_of_a_newer_version_is_refused()
     {
         using var folder = new TempFolder();
@@ -87,6 +108,12 @@ public class StorageTests
              "staff_payload.payload", "staff_payload.proposal",
              "staff_sealed_request.details", "staff_sealed_request.request", "staff_sealed_request.salt",
              "staff_subject.id", "staff_subject.kind", "staff_subject.proposal", "staff_subject.salt"], columns);
+    }
+
+    private static string Resource(int number)
+    {
+        using var reader = new StreamReader(typeof(Schema).Assembly.GetManifestResourceStream($"Vigil.Server.Storage.schema.{number:0000}.sql")!);
+        return reader.ReadToEnd();
     }
 
     private static object? Scalar(SqliteConnection connection, string text)
