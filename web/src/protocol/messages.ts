@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { forHosts, isEndedByOrder, newsOf, orderMembers, type OrderNews } from './orderNews';
 import { isArrayOf, isBoolean, isBytes, isCount, isNullOr, isObject, isObjectArray, isOneOf, isShape, isString, parseJson, type Check, type Checked } from './shape';
 
 /** Every message of docs/protocol/signalling.md, section 2: the members of requests as types, all else as checks. */
@@ -100,6 +101,7 @@ export const eventChecks = {
   'producer.resumed': isProducer,
   'producer.removed': isProducer,
   'transport.closed': isShape({ transport: isString, reason: isOneOf('ice', 'dtls', 'fault') }),
+  order: isShape({ what: isOneOf('notice', 'end'), earliest: isString, ...orderMembers }, forHosts),
 } satisfies Record<string, Check<unknown>>;
 export type EventType = keyof typeof eventChecks;
 export type Events = { [K in EventType]: Checked<(typeof eventChecks)[K]> };
@@ -111,7 +113,7 @@ export type { Parameters as RtcParameters };
 /** One incoming text frame, taken apart. Null if it is none of the shapes that the server may say. */
 export type Incoming =
   | { readonly kind: 'answer'; readonly id: number; readonly ok: unknown }
-  | { readonly kind: 'failure'; readonly id: number; readonly code: string; readonly message: string; readonly group?: GroupState }
+  | { readonly kind: 'failure'; readonly id: number; readonly code: string; readonly message: string; readonly group?: GroupState; readonly news?: OrderNews }
   | { [K in EventType]: { readonly kind: 'event'; readonly event: K; readonly members: Events[K] } }[EventType];
 
 const isAnswer = isShape({ answer: isCount, ok: isObject });
@@ -131,6 +133,7 @@ function parseFailure(id: number, error: unknown): Incoming | null {
   if (isEpochConflict(error)) {
     return { kind: 'failure', id, code: error.code, message: error.message, group: { group: error.group, epoch: error.epoch } };
   }
+  if (isEndedByOrder(error)) { return { kind: 'failure', id, code: error.code, message: error.message, news: newsOf(error) }; }
   return isPlainError(error) ? { kind: 'failure', id, code: error.code, message: error.message } : null;
 }
 

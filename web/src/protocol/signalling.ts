@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { answerChecks, parseIncoming, type Answers, type EventType, type Events, type GroupState, type Incoming, type RequestMembers, type RequestType } from './messages';
+import type { OrderNews } from './orderNews';
 
 /** What the client needs of a WebSocket: the browser's, Node's, or a test's. */
 export interface WebSocketLike {
@@ -13,20 +14,21 @@ export interface WebSocketLike {
 
 export type CloseReason =
   | 'left' | 'server_stopping' | 'malformed' | 'too_large' | 'too_many' | 'meeting_not_found' | 'forbidden'
-  | 'participant_taken' | 'meeting_full' | 'timeout' | 'removed' | 'ended'
+  | 'participant_taken' | 'meeting_full' | 'timeout' | 'removed' | 'ended' | 'order'
   | 'bad_server' // it said something that this protocol does not know
   | 'lost'; // everything else: network, proxy, crash
 
 const CLOSE_REASONS: Readonly<Record<number, CloseReason>> = {
   1000: 'left', 1001: 'server_stopping', 1009: 'too_large', 4400: 'malformed', 4403: 'forbidden', 4404: 'meeting_not_found',
   4408: 'timeout', 4409: 'participant_taken', 4410: 'removed', 4411: 'ended', 4423: 'meeting_full', 4429: 'too_many',
+  4451: 'order',
 };
 
-/** A request that was refused, not answered in time (`no_answer`), or cut off (`closed`). `group` comes with `epoch_conflict`. */
+/** A request that was refused, not answered in time (`no_answer`), or cut off (`closed`). `group` comes with `epoch_conflict`, `news` with `ended_by_order`. */
 export class SignallingError extends Error {
   override readonly name = 'SignallingError';
 
-  constructor(readonly code: string, message: string, readonly group?: GroupState) {
+  constructor(readonly code: string, message: string, readonly group?: GroupState, readonly news?: OrderNews) {
     super(message);
   }
 }
@@ -114,7 +116,7 @@ export class SignallingClient {
       case 'answer': return this.#answered(incoming.id, incoming.ok);
       case 'failure':
         // Late answers to requests that we gave up on are ordinary.
-        this.#fail(incoming.id, new SignallingError(incoming.code, incoming.message, incoming.group));
+        this.#fail(incoming.id, new SignallingError(incoming.code, incoming.message, incoming.group, incoming.news));
         return true;
       case 'event':
         for (const handler of [...(this.#handlers.get(incoming.event) ?? [])]) { handler(incoming.members as never); }

@@ -4,17 +4,19 @@ import type { Picture } from '../media/Receiver';
 import { postReport } from '../protocol/api';
 import type { AppMessage } from '../protocol/appMessages';
 import type { VerifiedMeeting } from '../protocol/meeting';
+import type { OrderNews } from '../protocol/orderNews';
 import type { WebSocketLike } from '../protocol/signalling';
 import { backoff, waitForNetwork } from './backoff';
 import { filePlace } from './chat/filePlace';
 import { Talk } from './chat/Talk.svelte';
 import { inBackground } from './entry/background';
-import type { EndReason, EntryEnd } from './entry/endings';
+import { endAfterStay, type EndReason, type EntryEnd } from './entry/endings';
 import type { Standing } from './entry/entering';
 import { Entry, type EntryEvents, type Prepared } from './entry/Entry';
 import { prepareEntry } from './entry/prepareEntry';
 import { Hosting } from './Hosting.svelte';
 import { keepInStep } from './keepInStep.svelte';
+import type { LogPlace } from '../log/trust';
 import { MeetingLog } from './log/MeetingLog.svelte';
 import { browserPlace } from './log/place';
 import type { LocalMedia } from './LocalMedia.svelte';
@@ -39,6 +41,8 @@ export class MeetingSession {
   /** The server has not let us in for several tries. */
   unreachable = $state(false);
   name = $state('');
+  /** What the server says of an order to end this meeting; the page checks it. */
+  announced = $state.raw<OrderNews | null>(null);
   /** The pictures on our screen; the others are not received. Null until there is a stage. */
   watching = $state.raw<readonly Picture[] | null>(null);
   readonly local: LocalMedia;
@@ -52,6 +56,8 @@ export class MeetingSession {
   readonly hosting: Hosting;
   /** Chat, files, hands, reactions. */
   readonly talk: Talk;
+  /** The log of this server, and what this browser remembers of it. */
+  readonly logPlace: Promise<LogPlace>;
   /** One for all entries: what was proven stays proven when the network was away. */
   readonly log: MeetingLog;
   /** Whatever was said and opened, and by it those who came in after us. */
@@ -86,7 +92,7 @@ export class MeetingSession {
       knowSecrets: (secrets) => { this.#entry?.knowSecrets(secrets); },
     });
     this.talk = this.#talking();
-    const place = browserPlace(options.invited);
+    const place = this.logPlace = browserPlace(options.invited);
     this.log = new MeetingLog(() => place, (message) => { this.#entry?.tell(message); });
     this.#prepared = this.#prepare();
   }
@@ -231,6 +237,7 @@ export class MeetingSession {
       },
       mayDelegateTo: (participant) => this.hosting.mayDelegateTo(participant),
       safetyCode: (code) => { this.safetyCode = code; },
+      announced: (news) => { this.announced = news; },
       mediaOpen: (room) => { this.sent.room = room; },
       mediaFailed: () => { this.mediaFailed = true; },
       over: (end) => { this.#over(end); },
@@ -267,7 +274,8 @@ export class MeetingSession {
     this.moderation.left();
     this.talk.left();
     this.hosting.door.clear();
-    if (!end.again) { this.#finish(end.why); return; }
+    // We were in: in the group, or on the way back to it.
+    if (!end.again) { this.#finish(this.#previous === null ? end.why : endAfterStay(end.why), end.news); return; }
     if (this.phase.at === 'live') { this.phase = { at: 'reconnecting' }; }
     this.unreachable = this.#tries > 1 && UNREACHABLE.includes(end.why);
     this.#prepared = this.#prepare();
@@ -276,9 +284,9 @@ export class MeetingSession {
     });
   }
 
-  #finish(why: EndReason): void {
+  #finish(why: EndReason, news?: OrderNews): void {
     if (this.phase.at === 'over') { return; }
-    this.phase = { at: 'over', why };
+    this.phase = { at: 'over', why, ...(news !== undefined && { news }) };
     this.sent.room = null;
     this.log.stop();
     this.talk.close();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { HostKeys, VerifiedMeeting } from '../protocol/meeting';
+import type { OrderNews } from '../protocol/orderNews';
 import type { EndReason } from './entry/endings';
 import type { Standing } from './entry/entering';
 import type { LocalMedia } from './LocalMedia.svelte';
@@ -8,7 +9,7 @@ import type { LocalMedia } from './LocalMedia.svelte';
 export type Phase =
   | { readonly at: 'connecting' | 'asking' | 'live' | 'reconnecting' }
   | { readonly at: 'waiting'; readonly for: Exclude<Standing, 'asking'> }
-  | { readonly at: 'over'; readonly why: EndReason };
+  | { readonly at: 'over'; readonly why: EndReason; readonly news?: OrderNews };
 
 /** What the page needs to open a session: all of it known before anybody presses Join. */
 export interface SessionOptions {

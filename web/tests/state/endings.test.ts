@@ -4,11 +4,16 @@ import { ApiError } from '../../src/protocol/api';
 import { ProtocolError } from '../../src/protocol/errors';
 import { SignallingError } from '../../src/protocol/signalling';
 import { backoff } from '../../src/state/backoff';
-import { endAfterClose, endAfterError, endAfterRefusal } from '../../src/state/entry/endings';
+import { endAfterClose, endAfterError, endAfterRefusal, endAfterStay } from '../../src/state/entry/endings';
 import { outsideItsTime, problemOf } from '../../src/state/Visit.svelte';
 
+const MEMBER = { isMember: true, news: null };
+const NEWS = { order: { order: 'o', action: 'meeting.end', indexes: {} }, salt: 's' };
+
 it.each([
-  ['removed', { again: false, why: 'removed' }],
+  ['removed', { again: false, why: 'cut' }],
+  ['ended', { again: false, why: 'cut' }],
+  ['order', { again: false, why: 'cut' }],
   ['forbidden', { again: false, why: 'wrong-link' }],
   ['meeting_full', { again: false, why: 'meeting-full' }],
   ['bad_server', { again: false, why: 'protocol-failed' }],
@@ -17,8 +22,24 @@ it.each([
   ['server_stopping', { again: true, why: 'server_stopping' }],
   ['participant_taken', { again: true, why: 'participant_taken' }],
 ] as const)('a connection closed as %s', (reason, end) => {
-  expect(endAfterClose(reason)).toEqual(end);
+  expect(endAfterClose(reason, MEMBER)).toEqual(end);
 });
+
+it('before the group nobody could prove an end, so none is claimed', () => {
+  expect(endAfterClose('ended', { isMember: false, news: null })).toEqual({ again: false, why: 'ended-unproven' });
+  expect(endAfterClose('removed', { isMember: false, news: null })).toEqual({ again: false, why: 'removed' });
+});
+
+it('an order that the server names is for the page to check, at the end and at the door', () => {
+  expect(endAfterClose('order', { isMember: true, news: NEWS })).toEqual({ again: false, why: 'order', news: NEWS });
+  expect(endAfterError(new SignallingError('ended_by_order', '', undefined, NEWS))).toEqual({ again: false, why: 'order', news: NEWS });
+  // Named, but not shown.
+  expect(endAfterError(new SignallingError('ended_by_order', ''))).toEqual({ again: true, why: 'ended_by_order' });
+});
+
+it.each([
+  ['meeting-not-found', 'cut'], ['wrong-link', 'cut'], ['ended-unproven', 'cut'], ['link-revoked', 'link-revoked'], ['meeting-full', 'meeting-full'], ['left', 'left'],
+] as const)('to who was in, %s says %s', (why, said) => { expect(endAfterStay(why)).toBe(said); });
 
 it('leaves a cut request to the connection, and comes back after what may pass', () => {
   expect(endAfterError(new SignallingError('closed', ''))).toBeNull();

@@ -22,10 +22,16 @@ const MAX_CONFLICTS = 20;
 export class Commands {
   #powers: Powers | null = null;
   #last: Promise<unknown> = Promise.resolve();
+  #taking: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly entry: EntryContext, private readonly events: CommandEvents) {
     entry.signalling.on('chain', ({ commands }) => { inBackground(this.#takeChain(commands)); });
-    entry.signalling.on('command', ({ command }) => { inBackground(this.#take(command)); });
+    entry.signalling.on('command', ({ command }) => { inBackground(this.#taking = this.#take(command)); });
+  }
+
+  /** When what the server has told so far is judged. The worker judges one after the other, so the newest is the last. */
+  settled(): Promise<void> {
+    return this.#taking.then(() => undefined, () => undefined);
   }
 
   get powers(): Powers | null {

@@ -5,6 +5,7 @@ import type { AppMessage } from '../../protocol/appMessages';
 import type { Evidence } from '../../protocol/evidence';
 import type { VerifiedMeeting } from '../../protocol/meeting';
 import type { Answers } from '../../protocol/messages';
+import { newsOf, type OrderNews } from '../../protocol/orderNews';
 import type { Report } from '../../protocol/report';
 import { SignallingClient, type CloseReason, type WebSocketLike } from '../../protocol/signalling';
 import { toBase64url } from '../../protocol/text';
@@ -40,6 +41,8 @@ export interface EntryEvents {
   readonly commands: Omit<CommandEvents, 'broken'>;
   readonly mayDelegateTo: (participant: string) => boolean;
   readonly safetyCode: (code: string) => void;
+  /** The server says that staff ordered the end of the meeting. */
+  readonly announced: (news: OrderNews) => void;
   readonly mediaOpen: (room: MediaRoom) => void;
   readonly mediaFailed: () => void;
   readonly over: (end: EntryEnd) => void;
@@ -72,6 +75,8 @@ export class Entry {
   #member = false;
   #leaves = false;
   #ended = false;
+  /** The order that the server named as the end. */
+  #endedBy: OrderNews | null = null;
 
   constructor(private readonly options: EntryOptions, private readonly events: EntryEvents) {
     const { meeting, prepared, isHost, people, connect } = options;
@@ -209,7 +214,14 @@ export class Entry {
     const { e2ee } = this.#context;
     signalling.on('left', ({ participant }) => { this.#leaving(participant); });
     signalling.on('refused', ({ reason }) => { this.#end(endAfterRefusal(reason)); });
-    void signalling.closed.then((reason: CloseReason) => { this.#end(this.#leaves ? LEFT : endAfterClose(reason)); });
+    signalling.on('order', (told) => {
+      if (told.what === 'end') { this.#endedBy = newsOf(told); } else { this.events.announced(newsOf(told)); }
+    });
+    void signalling.closed.then(async (reason: CloseReason) => {
+      // A host's command that came before the close may still be with the worker.
+      await this.#commands.settled();
+      this.#end(this.#leaves ? LEFT : endAfterClose(reason, { isMember: this.#member, news: this.#endedBy }));
+    });
     e2ee.on('fork', () => { this.#end({ again: false, why: 'split' }); });
     e2ee.on('fatal', () => { this.#end({ again: false, why: 'encryption-failed' }); });
   }

@@ -3,7 +3,8 @@ import { secondsOf } from '../../orders/formats';
 import type { Proposal } from '../../orders/proposal';
 import { dateAndTime, list } from '../format';
 import { m } from '../../words/messages';
-import { actionNames, classNames, countryName, gradeNames, groundNames, requesterNames } from './names';
+import { groundNames, requesterNames } from '../orderWords';
+import { actionNames, classNames, countryName, gradeNames } from './names';
 
 /** One member of a proposal, for somebody who is to sign it. */
 export interface Field {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { COUNTRIES } from '../../orders/countries';
 import type { ActionName } from '../../orders/actions';
-import type { GroundName, RequesterKind } from '../../orders/grounds';
 import type { DataClass } from '../../orders/proposal';
 import type { RequestType } from '../../orders/requests';
 import { language } from '../../state/Language.svelte';
@@ -24,29 +23,6 @@ export const actionNames: Readonly<Record<ActionName, () => string>> = {
   'appeal.overturn': m.desk_action_appeal_overturn,
   'breakglass.meeting': m.desk_action_breakglass_meeting,
   'breakglass.account': m.desk_action_breakglass_account,
-};
-
-export const groundNames: Readonly<Record<GroundName, () => string>> = {
-  'tos:violence': m.desk_ground_violence,
-  'tos:harassment': m.desk_ground_harassment,
-  'tos:child-abuse': m.desk_ground_child_abuse,
-  'tos:fraud': m.desk_ground_fraud,
-  'tos:malware': m.desk_ground_malware,
-  'tos:impersonation': m.desk_ground_impersonation,
-  'safety:imminent-harm': m.desk_ground_imminent_harm,
-  'law:court-order': m.desk_ground_court_order,
-  'law:binding-request': m.desk_ground_binding_request,
-  'staff:change': m.desk_ground_change,
-  'staff:canary': m.desk_ground_canary,
-  'staff:correction': m.desk_ground_correction,
-  'staff:appeal': m.desk_ground_appeal,
-};
-
-export const requesterNames: Readonly<Record<RequesterKind, () => string>> = {
-  government: m.desk_requester_government,
-  private: m.desk_requester_private,
-  user: m.desk_requester_user,
-  operator: m.desk_requester_operator,
 };
 
 export const classNames: Readonly<Record<DataClass, () => string>> = {

@@ -7,6 +7,10 @@ export const endings: Readonly<Record<EndReason, Message>> = {
   left: message(m.over_left_title, m.over_left_body),
   removed: message(m.over_removed_title, m.over_removed_body),
   ended: message(m.over_ended_title, m.over_ended_body),
+  'ended-unproven': message(m.over_ended_unproven_title, m.over_ended_unproven_body),
+  // Only until the order is checked: the page of an order says which it is.
+  order: message(m.order_checking_title, m.order_checking_body),
+  cut: message(m.over_cut_title, m.over_cut_body),
   refused: message(m.over_refused_title, m.over_refused_body),
   'wrong-link': message(m.over_wrong_link_title, m.over_wrong_link_body),
   'meeting-full': message(m.over_meeting_full_title, m.over_meeting_full_body),
