@@ -23,7 +23,7 @@ export default defineConfig({
   build: {
     target: 'es2023',
     // Pages of their own: separatePages holds that nothing of them is in what a meeting loads.
-    rolldownOptions: { input: { index: 'index.html', account: 'account.html', ceremony: 'ceremony.html', desk: 'desk.html' } },
+    rolldownOptions: { input: { index: 'index.html', account: 'account.html', ceremony: 'ceremony.html', desk: 'desk.html', notice: 'notice.html' } },
     outDir: 'dist',
     sourcemap: false,
     assetsInlineLimit: 0,

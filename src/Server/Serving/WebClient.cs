@@ -36,6 +36,7 @@ internal sealed class WebClient
         routes.MapMethods("/", methods, context => WriteAsync(context, Index));
         routes.MapMethods("/m/{id}", methods, context => WriteAsync(context, Index));
         routes.MapMethods("/account", methods, context => WriteAsync(context, "/account.html"));
+        routes.MapMethods("/notice", methods, context => WriteAsync(context, "/notice.html"));
         routes.MapMethods("/desk", methods, context => WriteAsync(context, "/desk.html"));
         routes.MapMethods("/transparency", methods, context => WriteAsync(context, Index));
         routes.MapMethods("/{**path}", methods, context => WriteAsync(context, context.Request.Path.Value ?? ""));

@@ -73,7 +73,13 @@ export async function verifyEnd(claim: EndClaim): Promise<EndVerdict> {
   }
 }
 
-async function judge(claim: EndClaim): Promise<EndVerdict> {
+/** An order of whatever kind, by the same steps but for what only an end of a meeting has: who signed it, and that they may. */
+export async function verifyOrder(claim: Omit<EndClaim, 'meeting' | 'salt'>): Promise<Authorised & { readonly index: number }> {
+  const { entry, authorised } = await readOrderOf(claim);
+  return { ...authorised, index: entry.index };
+}
+
+async function readOrderOf(claim: Omit<EndClaim, 'meeting' | 'salt'>) {
   const { entries } = claim;
   // (1) who decides here
   const bearers: Bearers = {
@@ -85,7 +91,12 @@ async function judge(claim: EndClaim): Promise<EndVerdict> {
   // (2) what was proposed and authorised
   const entry = await readPlaced(present(entries, 'order'), 'order', 'action.authorised', 'breakglass', 'action.reversed', 'appeal.decided');
   if (entry.id !== claim.order) { throw new Refused(refusal('unknown_order')); }
-  const authorised = await readOrder(claim, entry, staff, bearers);
+  return { entry, staff, authorised: await readOrder(claim, entry, staff, bearers) };
+}
+
+async function judge(claim: EndClaim): Promise<EndVerdict> {
+  // (1), (2)
+  const { entry, staff, authorised } = await readOrderOf(claim);
   // (3) about this meeting
   const { proposal, approvers } = authorised;
   const { subject } = proposal;
@@ -96,7 +107,7 @@ async function judge(claim: EndClaim): Promise<EndVerdict> {
   return readCourse(claim, entry, authorised, staff);
 }
 
-async function readOrder({ entries }: EndClaim, entry: PlacedEntry, staff: Staff, bearers: Bearers): Promise<Authorised> {
+async function readOrder({ entries }: Pick<EndClaim, 'entries'>, entry: PlacedEntry, staff: Staff, bearers: Bearers): Promise<Authorised> {
   if (entries.proposal == null || entries.proposal.index >= entry.index) { return readAuthorised(entry, staff, null); }
   const proposed = await readPlaced(entries.proposal, 'proposal', 'action.proposed');
   const isBefore = (place: PlacedEntry | NumberedEntry) => place.index < proposed.index;
