@@ -8,6 +8,18 @@ namespace Vigil.EndToEnd;
 /// <summary>Staff at their desk, with security keys made of software, at the real server: several people decide what none of them can alone.</summary>
 public sealed partial class DeskTests(Browsers browsers)
 {
+    /// <summary>As the page of the notice does it for the person concerned.</summary>
+    private const string Appeal = """
+        async (text) => {
+          const { account } = await (await fetch('/api/account')).json()
+          const token = account.notices[0]
+          const answer = await fetch('/api/notice/appeal', {
+            method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, body: JSON.stringify({ text }),
+          })
+          if (answer.status !== 201) { throw new Error(`${answer.status}: ${await answer.text()}`) }
+        }
+        """;
+
     [Fact]
     public async Task Staff_end_suspend_give_back_and_disclose_together_and_never_alone()
     {
@@ -23,6 +35,8 @@ public sealed partial class DeskTests(Browsers browsers)
         await AssertRefusalsInLogAsync(office, desk);
         office.Jump(TimeSpan.FromMinutes(15));
         await desk.SeesOrderAsync("acted");
+        await GiveBackAsync(desk);
+        await RecordAsync(desk);
 
         await ada.Page.GotoAsync(office.Url + "/account");
         await ada.Page.GetByTestId("account-create").ClickAsync();
@@ -70,7 +84,7 @@ public sealed partial class DeskTests(Browsers browsers)
         await desk.PutAwayAsync();
         await desk.ApproveAsync("dee", "fay");
         await desk.SeesOrderAsync("standing");
-        await Assertions.Expect(desk.Page.GetByTestId("rate")).ToContainTextAsync("Of 1 proposals, 1 were authorised.");
+        await Assertions.Expect(desk.Page.GetByTestId("rate")).ToContainTextAsync("Of 1 proposal so far, 1 was authorised.");
         Assert.Empty(await Review.OfAsync(desk.Person, "desk-in", "en", hasLightAndDark: true));
     }
 
@@ -88,6 +102,26 @@ public sealed partial class DeskTests(Browsers browsers)
         await page.CloseAsync();
     }
 
+    /// <summary>One is enough to give back, at once.</summary>
+    private static async Task GiveBackAsync(StaffDesk desk)
+    {
+        await desk.SitDownAsync("hal");
+        await desk.Page.GetByTestId("reverse").ClickAsync();
+        await desk.SignAsync("it is given back");
+        await desk.SeesOrderAsync("over");
+    }
+
+    /// <summary>An approach that nobody wrote a letter for: one form, one signature.</summary>
+    private static async Task RecordAsync(StaffDesk desk)
+    {
+        await desk.Page.GetByTestId("record").ClickAsync();
+        await desk.Page.GetByTestId("record-country").SelectOptionAsync("DE");
+        // The page's clock is the server's, which went on: what it suggests is now.
+        await desk.Page.GetByTestId("record-sign").ClickAsync();
+        await Assertions.Expect(desk.Page.GetByTestId("desk-news")).ToContainTextAsync("Recorded in the public log");
+        await Assertions.Expect(desk.Page.GetByTestId("request")).ToContainTextAsync("Informal approach · A government: Germany (DE)");
+    }
+
     private static async Task SuspendAndGiveBackAsync(StaffDesk desk, Person ada, string account)
     {
         await desk.SitDownAsync("ann");
@@ -99,11 +133,18 @@ public sealed partial class DeskTests(Browsers browsers)
         await ada.Page.ReloadAsync();
         await Assertions.Expect(ada.Page.Locator("#suspended")).ToBeVisibleAsync();
 
-        // One is enough to give back.
+        // An appeal: whoever had a part in the order cannot decide it, anybody else can give back.
+        await ada.Page.EvaluateAsync(Appeal, "It was a rehearsal of a play.");
+        await desk.Page.GetByTestId("refresh").ClickAsync();
+        await Assertions.Expect(desk.Page.GetByTestId("appeal")).ToHaveTextAsync("It was a rehearsal of a play.");
+        await desk.Page.GetByTestId("overturn").ClickAsync();
+        Assert.Equal(["on_order"], (await desk.SignInVainAsync()).Where(reason => reason == "on_order"));
+        await desk.PutAwayAsync();
         await desk.SitDownAsync("hal");
-        await desk.Page.GetByTestId("reverse").First.ClickAsync();
+        await desk.Page.GetByTestId("overturn").ClickAsync();
         await desk.SignAsync("it is given back");
         await desk.SeesOrderAsync("over");
+        await Assertions.Expect(desk.Page.GetByTestId("rate")).ToContainTextAsync("Of 1 appeal, 1 overturned an order.");
         await ada.Page.ReloadAsync();
         await ada.InStateAsync("account-in");
         await Assertions.Expect(ada.Page.Locator("#suspended")).ToHaveCountAsync(0);
