@@ -55,6 +55,23 @@ public class AccountOrderTests
         Assert.Empty(office.Audit());
     }
 
+    [Theory]
+    [InlineData("account.suspend", 72 * 60)]
+    [InlineData("breakglass.account", 50)]
+    public async Task Ongoing_harm_does_not_wait_and_ends_by_itself(string action, int minutes)
+    {
+        await using var office = await Office.OpenAsync();
+        using var person = await PersonAsync(office);
+        var draft = office.NewDraft(action, (await person.AccountAsync())!.Value.GetProperty("id").GetString()!).With(p => p with { Ground = "safety:imminent-harm" });
+        await office.OrderAsync(draft, "ben", "dee");
+        Assert.Equal("403 suspended", await person.TryAsync("POST", "/api/account/recovery-codes"));
+        Assert.Single((await person.AccountAsync())!.Value.GetProperty("notices").EnumerateArray());
+        await office.PassAsync(TimeSpan.FromMinutes(minutes));
+        Assert.Equal("200", await person.TryAsync("POST", "/api/account/recovery-codes"));
+        Assert.EndsWith("notice.sent action.executed action.expired", office.Course(), StringComparison.Ordinal);
+        Assert.Empty(office.Audit());
+    }
+
     [Fact]
     public async Task A_suspended_account_can_be_deleted()
     {
