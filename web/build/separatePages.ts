@@ -13,8 +13,6 @@ export const SEPARATIONS: readonly Separation[] = [
   // What an order was is told alike in the meeting and to the person concerned.
   { page: 'notice', never: /\/src\/(?:e2ee|media|ui\/(?:account|desk|ceremony|prejoin)|state\/(?:account|desk|ceremony|entry|chat|links))\/|\/src\/state\/MeetingSession|\/(?:ts-mls|mediasoup-client)\// },
   { page: 'ceremony', never: /\/src\/(?:e2ee|media|ui\/(?:desk|meeting)|state\/desk)\/|\/src\/protocol\/staff\.ts|\/(?:ts-mls|mediasoup-client)\// },
-  // What an order was is told alike in the meeting and to the person concerned.
-  { page: 'notice', never: /\/src\/(?:e2ee|media|ui\/(?:desk|meeting)|state\/desk)\/|\/src\/protocol\/staff\.ts|\/(?:ts-mls|mediasoup-client)\// },
   { page: 'desk', never: /\/src\/(?:e2ee|media|ui\/(?:account|meeting|prejoin)|state\/(?:account|entry|chat|links))\/|\/src\/state\/MeetingSession|\/(?:ts-mls|mediasoup-client)\// },
 ];
 
