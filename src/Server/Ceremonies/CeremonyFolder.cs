@@ -54,7 +54,7 @@ public static class CeremonyFolder
     /// <summary>Why <c>vigil serve</c> must not begin a log here: it would have no staff for ever, while people are signing that it has.</summary>
     internal static void RefuseIfUnderWay(ServeOptions options)
     {
-        if (Look(options) == Ground.UnderWay) { throw new StartException($"a ceremony is under way in '{options.Data}': finish it with vigil init, or end it with vigil init --start-over"); }
+        if (IsUnderWay(options) && Look(options) == Ground.UnderWay) { throw new StartException($"a ceremony is under way in '{options.Data}': finish it with vigil init, or end it with vigil init --start-over"); }
     }
 
     internal static DurableFolder Of(ServeOptions options) => Open(Path.GetFullPath(Path.Combine(options.Data, CeremonyRecord.Folder)));
