@@ -84,6 +84,14 @@ internal sealed partial class SignallingRoute
         await connected.Task.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
+    /// <summary>Closes the connection as the server would; the page may come back or not.</summary>
+    public async Task EndAsync(int code)
+    {
+        var (endedPage, endedServer) = (page!, server!);
+        await endedPage.CloseAsync(new() { Code = code, Reason = "ended" });
+        await endedServer.CloseAsync(new() { Code = 4000, Reason = "ended" });
+    }
+
     private void Connect(IWebSocketRoute webSocket)
     {
         var behind = webSocket.ConnectToServer();
