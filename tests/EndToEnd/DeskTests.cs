@@ -33,7 +33,7 @@ public sealed partial class DeskTests(Browsers browsers)
 
         await EndAsync(office, desk, link, meeting);
         await AssertRefusalsInLogAsync(office, desk);
-        office.Jump(TimeSpan.FromMinutes(15));
+        office.Jump(DeskServer.Notice);
         await desk.SeesOrderAsync("acted");
         await GiveBackAsync(desk);
         await RecordAsync(desk);

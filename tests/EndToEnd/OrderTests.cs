@@ -22,7 +22,7 @@ public sealed class OrderTests(Browsers browsers)
 
         await OrderEndAsync(desk, link);
         await AnnouncedAsync(ada, ben);
-        office.Jump(TimeSpan.FromMinutes(15));
+        office.Jump(DeskServer.Notice);
         await EndedAsync(ada, ben);
         await AppealAsync(ada);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json.Nodes;
 using Vigil.Server;
 using Vigil.Server.Serving;
 
@@ -29,13 +30,18 @@ internal sealed class DeskServer : IAsyncDisposable
 
     public IReadOnlyDictionary<string, TestMember> Staff { get; }
 
+    /// <summary>The least that any policy may have for ending a meeting. The browsers' clocks stay behind when the server's jumps so far, and admissions hold for no longer.</summary>
+    public static TimeSpan Notice { get; } = TimeSpan.FromMinutes(10);
+
+    private static void ShortNotice(JsonNode policy) => policy["actions"]!["meeting.end"]!["notice"] = (int)Notice.TotalSeconds;
+
     public static async Task<DeskServer> StartAsync()
     {
         // The founders sign for one address, so it has to be known before the server listens.
         var port = FreePort();
         var office = new DeskServer(port);
         var folder = Path.Combine(office.data.FullName, "data");
-        await FoundedLog.BeginAsync(folder, [.. office.Staff.Values], TestJson.Standard(), office.time);
+        await FoundedLog.BeginAsync(folder, [.. office.Staff.Values], TestJson.Standard(ShortNotice), office.time);
         var options = new ServeOptions { Host = "127.0.0.1", Port = port, Data = folder, Web = Checkout.WebClient, LogOrigin = TestSite.Origin };
         office.server = await VigilServer.StartAsync(options, new ServerParts { Time = office.time });
         return office;
