@@ -61,7 +61,8 @@ public sealed class OrderTests(Browsers browsers)
         // Entries that are there, and are no order.
         var order = JsonSerializer.SerializeToElement(new
         {
-            order = "01KB00000000000000000000ZZ", action = "meeting.end",
+            order = "01KB00000000000000000000ZZ",
+            action = "meeting.end",
             indexes = new { roster = 0, policy = 0, proposal = 1, order = 1, request = (int?)null, notice = 2, act = 2, over = (int?)null },
         });
         route.MakeUp("order", new Dictionary<string, object> { ["what"] = "notice", ["order"] = order, ["salt"] = Convert.ToBase64String(new byte[32]), ["earliest"] = "2026-11-22T10:00:00Z" });
