@@ -27,7 +27,12 @@ public sealed class CeremonyTests : IAsyncDisposable
 
     private ServeOptions Options => new()
     {
-        Host = IPAddress.Loopback.ToString(), Port = 0, Origin = TestSite.WebOrigin, Data = Path.Combine(_folder.Path, "data"), Web = "no-web-client", LogLevel = LogLevel.None,
+        Host = IPAddress.Loopback.ToString(),
+        Port = 0,
+        Origin = TestSite.WebOrigin,
+        Data = Path.Combine(_folder.Path, "data"),
+        Web = "no-web-client",
+        LogLevel = LogLevel.None,
     };
 
     [Fact]

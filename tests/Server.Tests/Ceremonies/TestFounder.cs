@@ -66,8 +66,10 @@ internal sealed class TestFounder(CeremonyServer server, TestMember member) : ID
 
     private static JsonObject ToJson(Assertion assertion) => new()
     {
-        ["cred"] = assertion.CredentialId, ["cd"] = Convert.ToBase64String(assertion.ClientData.Span),
-        ["ad"] = Convert.ToBase64String(assertion.AuthenticatorData.Span), ["sig"] = Convert.ToBase64String(assertion.Signature.Span),
+        ["cred"] = assertion.CredentialId,
+        ["cd"] = Convert.ToBase64String(assertion.ClientData.Span),
+        ["ad"] = Convert.ToBase64String(assertion.AuthenticatorData.Span),
+        ["sig"] = Convert.ToBase64String(assertion.Signature.Span),
     };
 
     private static byte[] Cose(byte[] spki) => spki.Length == 44
