@@ -125,6 +125,7 @@ internal static class Services
         services.GetService<ServerCertificate>();
         services.GetRequiredService<WebClient>();
         services.GetRequiredService<Witness>();
+        StaffAddress.Require(services.GetRequiredService<ServeOptions>(), services.GetRequiredService<PublicLog>());
         services.GetRequiredService<IMediaPlane>();
     }
 

@@ -76,6 +76,8 @@ public sealed class LayoutTests(Browsers browsers)
         await ada.Page.Keyboard.PressAsync("ArrowLeft");
         await ada.Page.WaitForFunctionAsync("x => document.querySelector('li.corner').getBoundingClientRect().x < x - 300", (double)before!.X);
 
+        // It glides there; who takes hold of it on its way takes hold of nothing.
+        await corner.EvaluateAsync("corner => Promise.all(corner.getAnimations().map((animation) => animation.finished))");
         var middle = await corner.BoundingBoxAsync();
         await ada.Page.Mouse.MoveAsync(middle!.X + 40, middle.Y + 40);
         await ada.Page.Mouse.DownAsync();

@@ -17,6 +17,9 @@ public sealed class SigningPurpose
     public static SigningPurpose Approve { get; } = new("staff-approval");
     public static SigningPurpose Veto { get; } = new("staff-veto");
 
+    /// <summary>A member opens the desk. Labelled like the rest: a server that chooses the nonce chooses no approval.</summary>
+    public static SigningPurpose Desk { get; } = new("staff-desk");
+
     /// <summary>A member records an approach.</summary>
     public static SigningPurpose Record { get; } = new("staff-record");
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Security.Cryptography;
+using Vigil.Orders.Approvals;
 using Vigil.Orders.Reasons;
 using Vigil.Server.Accounts;
 using Vigil.Server.Meetings;
@@ -40,8 +41,9 @@ internal sealed class SignInEndpoints(StaffRequests requests, OrderBook book, De
         if (await StaffRequests.ReadAsync(context, StaffJson.Default.DeskSignInRequest) is not { } request) { return; }
         if (request.By.ToAssertion() is not { } by) { await context.WriteAsync(RequestProblem.Malformed("by")); return; }
         if (tickets.Take(request.Ticket, Ceremony.Desk) is not { } pending) { await context.WriteAsync(StaffProblems.BadTicket); return; }
-        // The challenge itself: the labelled ones are hashes of other texts, so neither passes for the other.
-        var (reason, member) = await book.UseAsync(open => Signatures.VerifyAsync(context, by, Convert.FromBase64String(pending.State), open));
+        // Never the nonce itself: a server that may choose what is signed could have people approve by signing in.
+        var challenge = SigningPurpose.Desk.Challenge(Convert.FromBase64String(pending.State));
+        var (reason, member) = await book.UseAsync(open => Signatures.VerifyAsync(context, by, challenge, open));
         if (reason != OrderReason.None)
         {
             await context.WriteAsync(401, StaffProblems.Refused([new Refusal(reason)]), StaffJson.Default.RefusedAnswer);

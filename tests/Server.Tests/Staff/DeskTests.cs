@@ -30,10 +30,12 @@ public class DeskTests
         Assert.Equal("403 wrong_origin", (await office.SendAsync("POST", "/api/staff/sign-in/options", new JsonObject(), origin: "https://evil.example")).Text);
         Assert.Equal("403 wrong_origin", (await office.SendAsync("POST", "/api/staff/sign-in/options", new JsonObject(), origin: null)).Text);
         var stranger = new TestMember("zoe", "legal", "FR FR", "law");
-        Assert.Equal("401 refused: unknown_credential", (await TrySignInAsync(office, (_, challenge) => stranger.SignChallenge(challenge))).Text);
-        Assert.Equal("401 refused: wrong_challenge", (await TrySignInAsync(office, (ann, _) => ann.SignChallenge(new byte[32]))).Text);
-        Assert.Equal("401 refused: not_verified", (await TrySignInAsync(office, (ann, challenge) => ann.Sign(new AssertionParts { Challenge = challenge, Flags = 1 }))).Text);
-        Assert.Equal("401 refused: synced_key", (await TrySignInAsync(office, (ann, challenge) => ann.Sign(new AssertionParts { Challenge = challenge, Flags = 0x1d }))).Text);
+        Assert.Equal("401 refused: unknown_credential", (await TrySignInAsync(office, (_, nonce) => stranger.Sign(SigningPurpose.Desk, nonce))).Text);
+        Assert.Equal("401 refused: wrong_challenge", (await TrySignInAsync(office, (ann, _) => ann.Sign(SigningPurpose.Desk, new byte[32]))).Text);
+        // What a page would sign that takes the server's bytes as they are.
+        Assert.Equal("401 refused: wrong_challenge", (await TrySignInAsync(office, (ann, nonce) => ann.SignChallenge(nonce))).Text);
+        Assert.Equal("401 refused: not_verified", (await TrySignInAsync(office, (ann, nonce) => ann.Sign(new AssertionParts { Challenge = SigningPurpose.Desk.Challenge(nonce), Flags = 1 }))).Text);
+        Assert.Equal("401 refused: synced_key", (await TrySignInAsync(office, (ann, nonce) => ann.Sign(new AssertionParts { Challenge = SigningPurpose.Desk.Challenge(nonce), Flags = 0x1d }))).Text);
         Assert.Equal("400 bad_ticket", (await office.SendAsync("POST", "/api/staff/sign-in", new JsonObject { ["ticket"] = "no", ["by"] = Office.Json(stranger.SignChallenge(new byte[32])) })).Text);
 
         var desk = await office.DeskAsync("ben");

@@ -128,7 +128,7 @@ internal sealed class Office : IAsyncDisposable
     public async Task SignInAsync(string who)
     {
         var options = (await SendAsync("POST", "/api/staff/sign-in/options", new JsonObject())).Body;
-        var by = Staff[who].SignChallenge(options.GetProperty("challenge").GetBytesFromBase64());
+        var by = Staff[who].Sign(SigningPurpose.Desk, options.GetProperty("challenge").GetBytesFromBase64());
         var reply = await SendAsync("POST", "/api/staff/sign-in", new JsonObject { ["ticket"] = options.GetProperty("ticket").GetString(), ["by"] = Json(by) });
         Assert.Equal((200, who), (reply.Status, reply.Body.GetProperty("me").GetString()));
         _cookies[who] = LastCookie.Split(';')[0];

@@ -24,7 +24,7 @@ export interface Site {
 }
 
 /** What a signature is for: each purpose has a label of its own, so that none can be taken for another. */
-export type Purpose = 'genesis' | 'staff-proposal' | 'staff-approval' | 'staff-veto' | 'staff-record';
+export type Purpose = 'genesis' | 'staff-proposal' | 'staff-approval' | 'staff-veto' | 'staff-record' | 'staff-desk';
 
 export function challengeFor(purpose: Purpose, bytes: Uint8Array): Promise<Bytes> {
   return sha256(utf8(`vigil/${purpose}/v1\n`), bytes);

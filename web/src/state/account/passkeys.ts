@@ -19,8 +19,9 @@ export const createPasskey: AskBrowser = (options) => asked(() => navigator.cred
   publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options as unknown as PublicKeyCredentialCreationOptionsJSON),
 }));
 
+/** Only passkeys that know whose they are. A server that names others could ask somebody of the staff for a signature by their security key, over bytes of its choice. */
 export const usePasskey: AskBrowser = (options) => asked(() => navigator.credentials.get({
-  publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options as unknown as PublicKeyCredentialRequestOptionsJSON),
+  publicKey: { ...PublicKeyCredential.parseRequestOptionsFromJSON(options as unknown as PublicKeyCredentialRequestOptionsJSON), allowCredentials: [] },
 }));
 
 async function asked(ask: () => Promise<Credential | null>): Promise<object> {

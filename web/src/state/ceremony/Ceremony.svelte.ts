@@ -35,6 +35,7 @@ export class Ceremony {
   busy = $state(false);
   problem = $state<CeremonyProblem | null>(null);
   #turn = 0;
+  #running: Promise<void> = Promise.resolve();
   readonly #seams: Seams;
 
   constructor(code: string, seams: Partial<Seams> = {}) {
@@ -69,15 +70,21 @@ export class Ceremony {
     return api.sign(await this.#seams.sign(mine, shown.rpId, founding.challenge));
   });
 
-  decline(word: string): Promise<void> { return this.#do((api) => api.decline(word)); }
+  /** A no is taken whenever it is said: behind what is under way, never instead of being heard. */
+  decline(word: string): Promise<void> { return this.#running.then(() => this.#do((api) => api.decline(word))); }
 
-  async #do(work: (api: CeremonyApi, here: Extract<CeremonyState, { at: 'here' }>) => Promise<Shown>): Promise<void> {
-    if (this.busy || this.state.at !== 'here') { return; }
+  #do(work: (api: CeremonyApi, here: Extract<CeremonyState, { at: 'here' }>) => Promise<Shown>): Promise<void> {
+    if (this.busy || this.state.at !== 'here') { return Promise.resolve(); }
+    this.#running = this.#run(work, this.state);
+    return this.#running;
+  }
+
+  async #run(work: (api: CeremonyApi, here: Extract<CeremonyState, { at: 'here' }>) => Promise<Shown>, here: Extract<CeremonyState, { at: 'here' }>): Promise<void> {
     this.busy = true;
     this.#turn += 1;
     this.problem = null;
     try {
-      await this.#take(await work(this.#seams.api, this.state));
+      await this.#take(await work(this.#seams.api, here));
     } catch (error) {
       this.problem = problemOf(error);
     } finally {

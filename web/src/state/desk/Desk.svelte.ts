@@ -87,7 +87,8 @@ export class Desk {
 
   signIn = (): Promise<boolean> => this.#do(async () => {
     const { ticket, challenge, rpId, credentials } = await this.#seams.api.askToSignIn();
-    const by = await this.#seams.useKey({ rpId, credentials, challenge: fromBase64(challenge)! });
+    // Under its own label: whoever chose the nonce may be the server that would like an approval signed.
+    const by = await this.#seams.useKey({ rpId, credentials, challenge: await challengeFor('staff-desk', fromBase64(challenge)!) });
     await this.#seams.api.signIn(ticket, by);
   });
 

@@ -105,3 +105,20 @@ describe('a founder', () => {
     expect([ceremony.problem, ceremony.busy]).toEqual([problem, false]);
   });
 });
+
+describe('a no', () => {
+  it('is heard also while a key is being registered', async () => {
+    let registered!: () => void;
+    const server = serverOf({ ...sample, phase: 'keys', roster: null });
+    const declined: string[] = [];
+    const api = { ...server.api, decline: (word: string) => { declined.push(word); return Promise.resolve(server.shown); } } as unknown as CeremonyApi;
+    const ceremony = new Ceremony('code', { ...seams, api, register: () => new Promise((resolve) => { registered = () => { resolve({} as never); }; }) });
+    await ceremony.load();
+    const registering = ceremony.register();
+    const saying = ceremony.decline('I do not know them.');
+    expect(declined).toEqual([]);
+    registered();
+    await Promise.all([registering, saying]);
+    expect(declined).toEqual(['I do not know them.']);
+  });
+});
