@@ -49,6 +49,14 @@ internal static class Review
         }
         """;
 
+    /// <summary>Beside its button in every window; on phones it is a sheet from below.</summary>
+    private const string MenuIsAstray = """
+        () => innerWidth > 760 && [...document.querySelectorAll('[role=menu]:popover-open')].some((menu) => {
+          const [at, button] = [menu, document.querySelector(`[popovertarget="${menu.id}"]`)].map((one) => one.getBoundingClientRect())
+          return at.left > button.right || at.right < button.left
+        })
+        """;
+
     /// <summary>A stage follows the window, and says when it has.</summary>
     private static async Task SettleAsync(IPage page)
     {
@@ -61,6 +69,7 @@ internal static class Review
         var findings = (await page.RunAxe(Rules)).Violations
             .Where(violation => violation.Impact is "serious" or "critical")
             .SelectMany(violation => violation.Nodes.Select(node => $"{violation.Id}: {violation.Help}: {node.Html}"));
+        if (await page.EvaluateAsync<bool>(MenuIsAstray)) { findings = findings.Append("a menu is not at its button"); }
         var wide = await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > document.documentElement.clientWidth");
         return wide ? findings.Append("the page scrolls sideways") : findings;
     }

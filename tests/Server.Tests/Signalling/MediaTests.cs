@@ -156,6 +156,19 @@ public class MediaTests
     }
 
     [Fact]
+    public async Task A_router_that_is_gone_before_a_transport_of_its_was_closed_is_no_fault()
+    {
+        await using var stage = await Stage.OpenAsync();
+        await TransportAsync(stage.Host, "send");
+        var gate = new TaskCompletionSource();
+        stage.Router.CloseGate = gate.Task;
+        _ = (await stage.Host.AskAsync("leave")).Ok;
+        Assert.True(stage.Router.IsDisposed);
+        gate.SetResult();
+        Assert.DoesNotContain(stage.Server.Log.Entries, entry => entry.Event == 1204);
+    }
+
+    [Fact]
     public async Task Six_producers_are_enough()
     {
         await using var stage = await Stage.OpenAsync();

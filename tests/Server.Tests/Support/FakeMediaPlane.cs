@@ -34,6 +34,9 @@ internal sealed class FakeMediaRouter(int number) : IMediaRouter
     /// <summary>What producing waits for, so that a test can let something happen meanwhile.</summary>
     public Task ProduceGate { get; set; } = Task.CompletedTask;
 
+    /// <summary>What closing a transport waits for; a router that is gone by then says so.</summary>
+    public Task CloseGate { get; set; } = Task.CompletedTask;
+
     public List<string> Calls { get; } = [];
 
     public bool IsDisposed { get; private set; }
@@ -64,7 +67,12 @@ internal sealed class FakeMediaRouter(int number) : IMediaRouter
 
     public Task<Outcome> RequestKeyFrameAsync(string consumer) => Note($"keyFrame {consumer}");
 
-    public Task CloseTransportAsync(string transport) => Note($"close {transport}");
+    public async Task CloseTransportAsync(string transport)
+    {
+        await Note($"close {transport}");
+        await CloseGate;
+        ObjectDisposedException.ThrowIf(IsDisposed, this);
+    }
 
     public Task CloseProducerAsync(string producer) => Note($"close {producer}");
 

@@ -248,6 +248,7 @@ internal sealed class RoomMedia(Attendance attendance, IMediaPlane plane, ILogge
         {
             foreach (var producer in producers) { await Router().CloseProducerAsync(producer); }
         }
+        catch (ObjectDisposedException) { /* The room ended meanwhile, and its router took all of them with it. */ }
         catch (Exception e) { logger.MediaFailed(e.GetType().Name, e.StackTrace); }
     }
 
@@ -257,6 +258,7 @@ internal sealed class RoomMedia(Attendance attendance, IMediaPlane plane, ILogge
         {
             foreach (var transport in transports) { await Router().CloseTransportAsync(transport); }
         }
+        catch (ObjectDisposedException) { /* The room ended meanwhile, and its router took all of them with it. */ }
         catch (Exception e) { logger.MediaFailed(e.GetType().Name, e.StackTrace); }
     }
 }
