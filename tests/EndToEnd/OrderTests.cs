@@ -119,6 +119,18 @@ public sealed class OrderTests(Browsers browsers)
         await Assertions.Expect(host.Page.GetByTestId("notice-true")).ToBeVisibleAsync();
         await Assertions.Expect(host.Page.GetByTestId("notice-facts")).ToContainTextAsync("threatened with a knife");
         Assert.Empty(await Review.OfAsync(host, "notice", "en", hasLightAndDark: Effort.IsLong));
+        // Other reasons than those that were put down when it was decided.
+        await host.Page.RouteAsync("**/api/notice", async route =>
+        {
+            var answer = await route.FetchAsync();
+            await route.FulfillAsync(new() { Response = answer, Body = (await answer.TextAsync()).Replace("knife", "spoon", StringComparison.Ordinal) });
+        });
+        await host.Page.ReloadAsync();
+        await Assertions.Expect(host.Page.GetByTestId("notice-untrue")).ToBeVisibleAsync();
+        await Assertions.Expect(host.Page.GetByTestId("notice-true")).ToHaveCountAsync(0);
+        await host.Page.UnrouteAsync("**/api/notice");
+        await host.Page.ReloadAsync();
+        await Assertions.Expect(host.Page.GetByTestId("notice-true")).ToBeVisibleAsync();
         await host.Page.GetByTestId("appeal-text").FillAsync("It was a kitchen knife, and a cooking class.");
         await host.Page.GetByTestId("appeal-send").ClickAsync();
         await Assertions.Expect(host.Page.GetByTestId("appeal-state")).ToHaveAttributeAsync("data-state", "open");

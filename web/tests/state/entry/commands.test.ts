@@ -19,6 +19,18 @@ const sent = (server: { asked: readonly object[] }): unknown[] =>
   (server.asked as { type: string; command: string }[]).filter(({ type }) => type === 'command').map(({ command }) => JSON.parse(command) as unknown);
 
 describe('a command', () => {
+  it('that came is judged before anybody asks why the connection closed behind it', async () => {
+    let judged!: (outcome: CommandOutcome) => void;
+    const { server, commands, told } = chain({ onCommand: vi.fn(() => new Promise<CommandOutcome>((resolve) => { judged = resolve; })) });
+    server.say('command', { command: 'end' });
+    const settled = commands.settled().then(() => { told.push('settled'); });
+    await settle();
+    expect(told).toEqual([]);
+    judged({ kind: 'applied', change: { kind: 'end' }, by: null, powers: powersOf({ number: 1 }) } as CommandOutcome);
+    await settled;
+    expect(told).toEqual(['powers 1', 'end by null', 'settled']);
+  });
+
   it('is issued anew on the head that was quicker, by what holds then', async () => {
     const heads: Powers[] = [powersOf(), powersOf({ settings: { joining: 'paused' } })];
     const { server, commands } = chain({ powers: vi.fn(async () => heads.shift()!) });
