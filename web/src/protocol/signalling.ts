@@ -4,6 +4,7 @@ import type { OrderNews } from './orderNews';
 
 /** What the client needs of a WebSocket: the browser's, Node's, or a test's. */
 export interface WebSocketLike {
+  readonly readyState: number;
   send(data: string): void;
   close(code?: number, reason?: string): void;
   onopen: ((event: never) => void) | null;
@@ -42,6 +43,8 @@ interface Pending {
 type Handler = (members: never) => void;
 
 const REQUEST_TIMEOUT_MS = 10_000;
+/** `readyState` from the other side's close on; `onclose` comes a moment later. */
+const CLOSING = 2;
 const MAX_REQUEST_ID = 0x7fffffff;
 /** Ours to send; the server never closes with it. */
 const CLOSE_BAD_SERVER = 4400;
@@ -96,6 +99,8 @@ export class SignallingClient {
   }
 
   #send(text: string): void {
+    // What nobody will read is not sent: the close that follows says so to who asked.
+    if (this.#socket.readyState >= CLOSING) { return; }
     if (this.#isOpen) { this.#socket.send(text); } else { this.#unsent.push(text); }
   }
 

@@ -8,6 +8,7 @@ import { fuzzRandom, fuzzRounds } from '../fuzz';
 class FakeSocket implements WebSocketLike {
   readonly sent: { id: number; type: string }[] = [];
   closedWith: number | undefined;
+  readyState = 1;
   onopen: ((event: never) => void) | null = null;
   onmessage: ((event: { data: unknown }) => void) | null = null;
   onclose: ((event: { code: number }) => void) | null = null;
@@ -50,6 +51,14 @@ describe('requests', () => {
     expect(early.sent).toEqual([]);
     early.onopen?.(undefined as never);
     expect(early.sent.map(({ type }) => type)).toEqual(['leave', 'hello']);
+  });
+
+  it('made while the socket closes are not sent, and end with it', async () => {
+    socket.readyState = 2;
+    const late = client.request('leave', {});
+    expect(socket.sent).toEqual([]);
+    socket.onclose?.({ code: 4451 });
+    await expect(late).rejects.toMatchObject({ code: 'closed' });
   });
 
   it('fail with the code that the server gives; an epoch conflict says which epoch there is', async () => {
