@@ -4,6 +4,7 @@ using Vigil.Cli.Auditing;
 using Vigil.Cli.Disclosing;
 using Vigil.Cli.Founding;
 using Vigil.Cli.Monitoring;
+using Vigil.Cli.Replaying;
 using Vigil.Cli.Reporting;
 
 namespace Vigil.Cli;
@@ -19,6 +20,7 @@ internal static class VigilCommand
         MonitorCommand.Create(),
         ReportCommand.Create(),
         DisclosureCommand.Create(),
+        ReplayCommand.Create(),
     };
 
     public static async Task<int> RunAsync(string[] args, InvocationConfiguration? streams = null, CancellationToken stop = default)

@@ -14,6 +14,7 @@ public partial class ProjectReferenceTests
     [InlineData("Tlog")]
     [InlineData("Orders")]
     [InlineData("Server")]
+    [InlineData("Replay")]
     [InlineData("Cli")]
     public void References_go_only_as_listed(string project)
     {

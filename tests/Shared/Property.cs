@@ -9,7 +9,7 @@ namespace Vigil.Tests;
 internal static class Property
 {
     private static readonly Config Seeded =
-        Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(300).WithReplay(new Replay(new Rnd(20260921, 1), FSharpOption<int>.None));
+        Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(300).WithReplay(new FsCheck.Replay(new Rnd(20260921, 1), FSharpOption<int>.None));
 
     /// <summary>Checks over the generator's values; the property asserts.</summary>
     public static void Holds<T>(Gen<T> values, Action<T> property) =>

@@ -23,6 +23,7 @@ public sealed class Browsers : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         playwright = await Playwright.CreateAsync();
+        Person.Screenshots = Checkout.Screenshots;
         // A condition that holds costs no more for it; one that does not must not be called so because the machine is busy.
         Assertions.SetDefaultExpectTimeout(15_000);
         Plain = await LaunchAsync(AllowDevices, "--use-fake-device-for-media-stream=fps=10");
@@ -32,16 +33,7 @@ public sealed class Browsers : IAsyncLifetime
     }
 
     /// <summary>One more browser, with the given devices only; the caller closes it.</summary>
-    internal Task<IBrowser> LaunchAsync(params string[] devices) => playwright!.Chromium.LaunchAsync(new()
-    {
-        ExecutablePath = "/usr/bin/chromium",
-        Headless = true,
-        Args =
-        [
-            "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
-            "--autoplay-policy=no-user-gesture-required", .. devices,
-        ],
-    });
+    internal Task<IBrowser> LaunchAsync(params string[] devices) => Chromium.LaunchAsync(playwright!, Chromium.UsualPath, devices);
 
     public async ValueTask DisposeAsync()
     {

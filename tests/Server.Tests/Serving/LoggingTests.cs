@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using Vigil.Server.Serving;
 using Vigil.Server.Tests.Support;
-using static Vigil.Server.Tests.Support.TestMeeting;
+using static Vigil.Replay.Cast.StagedMeeting;
 
 namespace Vigil.Server.Tests.Serving;
 

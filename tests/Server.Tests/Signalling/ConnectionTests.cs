@@ -5,7 +5,7 @@ using System.Net.WebSockets;
 using System.Text;
 using Vigil.Server.Signalling;
 using Vigil.Server.Tests.Support;
-using static Vigil.Server.Tests.Support.TestMeeting;
+using static Vigil.Replay.Cast.StagedMeeting;
 
 namespace Vigil.Server.Tests.Signalling;
 

@@ -7,7 +7,7 @@ using Vigil.Server.Meetings.Commands;
 using Vigil.Server.Mls;
 using Vigil.Server.Staff;
 using Vigil.Server.Tests.Support;
-using static Vigil.Server.Tests.Support.TestMeeting;
+using static Vigil.Replay.Cast.StagedMeeting;
 
 namespace Vigil.Server.Tests.Signalling;
 

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using Vigil.Server.Crypto;
 using Vigil.Server.Stamps;
 using Vigil.Server.Tests.Support;
-using static Vigil.Server.Tests.Support.TestMeeting;
+using static Vigil.Replay.Cast.StagedMeeting;
 
 namespace Vigil.Server.Tests.Signalling;
 

@@ -21,7 +21,7 @@ public class DeskProperties
     private static readonly string[] Actions = ["meeting.end", "breakglass.meeting", "meeting.end", "policy.change"];
     private static readonly TimeSpan[] Steps = [TimeSpan.FromMinutes(16), TimeSpan.FromMinutes(40), TimeSpan.FromDays(2), TimeSpan.FromDays(8)];
 
-    private static readonly Config Few = Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(5).WithReplay(new Replay(new Rnd(20261122, 1), FSharpOption<int>.None));
+    private static readonly Config Few = Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(5).WithReplay(new FsCheck.Replay(new Rnd(20261122, 1), FSharpOption<int>.None));
 
     [Fact]
     public void No_sequence_of_requests_makes_the_gate_act_against_the_rules()

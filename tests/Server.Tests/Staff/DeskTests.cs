@@ -198,7 +198,7 @@ public class DeskTests
         var before = office.Entries().Count;
         Assert.Equal("429 too_many", (await draft.ProposeAsync(signedBy: "ben")).Text);
         Assert.Equal(before, office.Entries().Count);
-        Assert.Equal("422 refused: not_signed", (await draft.ProposeAsync(signedBy: "dee", desk: "hal")).Text);
+        Assert.Equal("422 refused: not_signed", (await draft.ProposeAsync(signedBy: "dee", at: "hal")).Text);
         office.Time.Jump(TimeSpan.FromMinutes(1));
         Assert.NotEqual("429 too_many", (await draft.ProposeAsync(signedBy: "ben")).Text);
     }

@@ -18,27 +18,10 @@ using Vigil.Tlog.Tiles;
 
 namespace Vigil.Server.Tests.Staff;
 
-/// <summary>What a request of the desk came to.</summary>
-internal sealed record Reply(int Status, JsonElement Body, byte[] Bytes)
-{
-    /// <summary>The status, with the code and the reasons of a refusal: <c>422 refused: exposed</c>.</summary>
-    public string Text
-    {
-        get
-        {
-            if (Body.ValueKind != JsonValueKind.Object || !Body.TryGetProperty("error", out var error)) { return $"{Status}"; }
-            var reasons = Body.TryGetProperty("reasons", out var list) ? ": " + string.Join(' ', list.EnumerateArray().Select(r => r.GetString()).Order(StringComparer.Ordinal)) : "";
-            return $"{Status} {error.GetProperty("code").GetString()}{reasons}";
-        }
-    }
-}
-
 /// <summary>A server with eight people as staff, each with a security key, and everything that they do at their desks.</summary>
 internal sealed class Office : IAsyncDisposable
 {
     private readonly TempFolder _folder = new();
-    private readonly Dictionary<string, string> _cookies = [];
-    private HttpClient _http = new();
 
     private Office(IReadOnlyList<TestMember> staff) => Staff = staff.ToDictionary(member => member.Id);
 
@@ -47,6 +30,8 @@ internal sealed class Office : IAsyncDisposable
     public ManualTimeProvider Time { get; } = new();
 
     public TestServer Server { get; private set; } = null!;
+
+    public DeskClient Desk { get; private set; } = null!;
 
     public DateTimeOffset Now => Time.GetUtcNow();
 
@@ -88,51 +73,26 @@ internal sealed class Office : IAsyncDisposable
     public async Task StartAsync(LogSeams? seams = null, string? policyFile = null)
     {
         Server = await TestServer.StartAsync(Data, publicLog: new TestLog { Seams = seams ?? Seams, Policy = policyFile }, origin: TestSite.WebOrigin, clock: Time);
-        _http.Dispose();
-        _http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = Server.Address };
-        _cookies.Clear();
+        Desk?.Dispose();
+        Desk = new DeskClient(Server.Address, TestSite.WebOrigin, Staff);
     }
 
     /// <summary>The clock goes on, and the server looks what is due. Whoever was signed in signs in anew: a day at the desk ends.</summary>
     public async Task PassAsync(TimeSpan time)
     {
         Time.Jump(time);
-        _cookies.Clear();
+        Desk.ForgetSessions();
         await Server.LookAsync();
     }
 
-    public async Task<Reply> SendAsync(string method, string path, JsonNode? body = null, string? cookie = null, string? bearer = null, string? origin = TestSite.WebOrigin)
-    {
-        using var request = new HttpRequestMessage(new HttpMethod(method), path);
-        if (origin is not null) { request.Headers.Add("Origin", origin); }
-        if (cookie is not null) { request.Headers.Add("Cookie", cookie); }
-        if (bearer is not null) { request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer); }
-        if (body is not null) { request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"); }
-        using var response = await _http.SendAsync(request);
-        if (response.Headers.TryGetValues("Set-Cookie", out var set)) { LastCookie = set.Single(); }
-        var bytes = await response.Content.ReadAsByteArrayAsync();
-        var isJson = response.Content.Headers.ContentType?.MediaType == "application/json";
-        return new Reply((int)response.StatusCode, isJson ? JsonElement.Parse(bytes) : default, bytes);
-    }
+    public Task<Reply> SendAsync(string method, string path, JsonNode? body = null, string? cookie = null, string? bearer = null, string? origin = TestSite.WebOrigin) =>
+        Desk.SendAsync(method, path, body, cookie, bearer, origin ?? "");
 
-    /// <summary>As it was set last, with its attributes.</summary>
-    public string LastCookie { get; private set; } = "";
+    public string LastCookie => Desk.LastCookie;
 
-    /// <summary>At the desk of a member, who signs in first if need be.</summary>
-    public async Task<Reply> AtDeskAsync(string who, string method, string path, JsonNode? body = null)
-    {
-        if (!_cookies.ContainsKey(who)) { await SignInAsync(who); }
-        return await SendAsync(method, $"/api/staff{path}", body, _cookies[who]);
-    }
+    public Task<Reply> AtDeskAsync(string who, string method, string path, JsonNode? body = null) => Desk.AtDeskAsync(who, method, path, body);
 
-    public async Task SignInAsync(string who)
-    {
-        var options = (await SendAsync("POST", "/api/staff/sign-in/options", new JsonObject())).Body;
-        var by = Staff[who].Sign(SigningPurpose.Desk, options.GetProperty("challenge").GetBytesFromBase64());
-        var reply = await SendAsync("POST", "/api/staff/sign-in", new JsonObject { ["ticket"] = options.GetProperty("ticket").GetString(), ["by"] = Json(by) });
-        Assert.Equal((200, who), (reply.Status, reply.Body.GetProperty("me").GetString()));
-        _cookies[who] = LastCookie.Split(';')[0];
-    }
+    public Task SignInAsync(string who) => Desk.SignInAsync(who);
 
     public async Task<JsonElement> DeskAsync(string who = "ann")
     {
@@ -142,18 +102,11 @@ internal sealed class Office : IAsyncDisposable
     }
 
     /// <summary>A proposal with everything that is usual for the action, about the subject.</summary>
-    public Draft NewDraft(string action, string? subject = null, string by = "ann") => new(this, action, subject, by);
+    public Draft NewDraft(string action, string? subject = null, string by = "ann") => new(Desk, new DraftFacts(Now, TestSite.Origin, Orders.Policy!, Orders.Roster!.Hash), action, subject, by);
 
-    public static JsonObject Json(Assertion assertion) => new()
-    {
-        ["cred"] = assertion.CredentialId,
-        ["cd"] = Convert.ToBase64String(assertion.ClientData.Span),
-        ["ad"] = Convert.ToBase64String(assertion.AuthenticatorData.Span),
-        ["sig"] = Convert.ToBase64String(assertion.Signature.Span),
-    };
+    public static JsonObject Json(Assertion assertion) => DeskClient.Json(assertion);
 
-    public Task<Reply> ApproveAsync(Draft draft, string who) =>
-        AtDeskAsync(who, "POST", $"/proposals/{draft.Proposal.Id}/approvals", new JsonObject { ["by"] = Json(Staff[who].Sign(SigningPurpose.Approve, draft.Bytes)) });
+    public Task<Reply> ApproveAsync(Draft draft, string who) => Desk.ApproveAsync(draft, who);
 
     /// <summary>Proposed and approved by these; the id of the order.</summary>
     public async Task<string> OrderAsync(Draft draft, params string[] approvers)
@@ -233,7 +186,7 @@ internal sealed class Office : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _http.Dispose();
+        Desk.Dispose();
         await Server.DisposeAsync();
         _folder.Dispose();
     }

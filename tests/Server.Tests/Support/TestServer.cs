@@ -11,7 +11,7 @@ using Vigil.Server.Signalling.Rooms;
 namespace Vigil.Server.Tests.Support;
 
 /// <summary>A real server on a port of its own, with a clock and a media plane that the test holds.</summary>
-internal sealed class TestServer : IAsyncDisposable
+internal sealed class TestServer : IMeetingServer, IAsyncDisposable
 {
     private readonly TempFolder? _ownFolder;
     private readonly VigilServer _server;

@@ -7,7 +7,7 @@ using Vigil.Server.Meetings;
 using Vigil.Server.Meetings.Links;
 using Vigil.Server.Tests.Support;
 using Vigil.Tests;
-using static Vigil.Server.Tests.Support.TestMeeting;
+using static Vigil.Replay.Cast.StagedMeeting;
 
 namespace Vigil.Server.Tests.Meetings.Links;
 

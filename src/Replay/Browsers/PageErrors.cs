@@ -2,7 +2,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Playwright;
 
-namespace Vigil.EndToEnd.Stage;
+namespace Vigil.Replay.Browsers;
 
 /// <summary>
 /// Errors that nobody caught in any page of a test, and what code of ours or the browser's own guard of it (Content-Security-Policy, Trusted Types) called an error.

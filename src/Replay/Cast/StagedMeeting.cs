@@ -5,10 +5,10 @@ using System.Text.Json.Nodes;
 using Vigil.Server.Crypto;
 using Vigil.Server.Meetings;
 
-namespace Vigil.Server.Tests.Support;
+namespace Vigil.Replay.Cast;
 
 /// <summary>A meeting as a host's browser makes it, with the keys that sign in it.</summary>
-internal sealed class TestMeeting(KeyPair? host = null)
+internal sealed class StagedMeeting(KeyPair? host = null)
 {
     public KeyPair Host { get; } = host ?? KeyPair.Random();
 

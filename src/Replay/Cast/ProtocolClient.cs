@@ -6,9 +6,10 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
+using Vigil.Server.Crypto;
 using Vigil.Server.Mls;
 
-namespace Vigil.Server.Tests.Support;
+namespace Vigil.Replay.Cast;
 
 /// <summary>What the server answered.</summary>
 internal sealed record Answer(JsonElement Whole)
@@ -23,20 +24,20 @@ internal sealed record Answer(JsonElement Whole)
 }
 
 /// <summary>A client of the protocol's two pages. Events are taken strictly in the order in which they came.</summary>
-internal sealed class TestClient : IAsyncDisposable
+internal sealed class ProtocolClient : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly ClientWebSocket _socket = new();
     private readonly Channel<JsonElement> _events = Channel.CreateUnbounded<JsonElement>();
     private readonly Channel<Answer> _answers = Channel.CreateUnbounded<Answer>();
-    private readonly TestServer _server;
-    private readonly TestMeeting _meeting;
+    private readonly IMeetingServer _server;
+    private readonly StagedMeeting _meeting;
     private Task _receiving = Task.CompletedTask;
     private int _lastId;
     private volatile bool _readsOn = true;
 
-    private TestClient(TestServer server, TestMeeting meeting) => (_server, _meeting) = (server, meeting);
+    private ProtocolClient(IMeetingServer server, StagedMeeting meeting) => (_server, _meeting) = (server, meeting);
 
     public KeyPair Leaf { get; init; } = KeyPair.Random();
 
@@ -46,15 +47,15 @@ internal sealed class TestClient : IAsyncDisposable
 
     public byte[] StampKey { get; private set; } = [];
 
-    public string ParticipantText => TestMeeting.Text(Participant);
+    public string ParticipantText => StagedMeeting.Text(Participant);
 
     /// <summary>Names of events and "answer", as they came.</summary>
     public ConcurrentQueue<string> Heard { get; } = [];
 
-    public static async Task<TestClient> ConnectAsync(
-        TestServer server, TestMeeting meeting, string? routingKey = null, byte[]? participant = null, KeyPair? leaf = null)
+    public static async Task<ProtocolClient> ConnectAsync(
+        IMeetingServer server, StagedMeeting meeting, string? routingKey = null, byte[]? participant = null, KeyPair? leaf = null)
     {
-        var client = new TestClient(server, meeting)
+        var client = new ProtocolClient(server, meeting)
         {
             Participant = participant ?? RandomNumberGenerator.GetBytes(16),
             Leaf = leaf ?? KeyPair.Random(),
@@ -63,17 +64,17 @@ internal sealed class TestClient : IAsyncDisposable
         await client._socket.ConnectAsync(address, default);
         client._receiving = client.ReceiveAllAsync();
         var welcome = await client.NextAsync("welcome");
-        Assert.Equal(1, welcome.GetProperty("protocol").GetInt32());
+        Require(welcome.GetProperty("protocol").GetInt32() == 1, "protocol 1");
         client.Challenge = Bytes(welcome, "challenge");
-        Assert.Equal(32, client.Challenge.Length);
+        Require(client.Challenge.Length == 32, "a challenge of 32 bytes");
         client.StampKey = Bytes(welcome, "stampKey");
-        Assert.Equal(32, client.StampKey.Length);
+        Require(client.StampKey.Length == 32, "a stamp key of 32 bytes");
         return client;
     }
 
     public static byte[] Bytes(JsonElement from, string member)
     {
-        Assert.True(Vigil.Server.Crypto.StrictBase64Url.TryDecode(from.GetProperty(member).GetString(), out var bytes));
+        Require(StrictBase64Url.TryDecode(from.GetProperty(member).GetString(), out var bytes), $"base64url in {member}");
         return bytes;
     }
 
@@ -84,7 +85,7 @@ internal sealed class TestClient : IAsyncDisposable
         request["type"] = type;
         await SendAsync(request.ToJsonString());
         var answer = await AnswerAsync();
-        Assert.Equal(_lastId, answer.Id);
+        Require(answer.Id == _lastId, $"the answer to {type}");
         return answer;
     }
 
@@ -97,7 +98,7 @@ internal sealed class TestClient : IAsyncDisposable
     public async Task<JsonElement> NextAsync(string name)
     {
         var happened = await NextAsync();
-        Assert.Equal(name, happened.GetProperty("event").GetString());
+        Require(happened.GetProperty("event").GetString() == name, $"the event {name}, not {happened}");
         return happened;
     }
 
@@ -107,7 +108,7 @@ internal sealed class TestClient : IAsyncDisposable
     public async Task HeardNothingElseAsync()
     {
         await AskAsync("no.such.type");
-        Assert.False(_events.Reader.TryRead(out var more), $"{more}");
+        Require(!_events.Reader.TryRead(out var more), $"no event, not {more}");
     }
 
     public async Task<int> CloseCodeAsync()
@@ -123,22 +124,22 @@ internal sealed class TestClient : IAsyncDisposable
         {
             ["meeting"] = _meeting.Id.Text,
             ["participant"] = ParticipantText,
-            ["leafKey"] = TestMeeting.Text(Leaf.Public.Span),
-            ["linkKey"] = TestMeeting.Text((by ?? _meeting.Join).Public.Span),
-            ["proof"] = TestMeeting.Text(_meeting.Proof(by ?? _meeting.Join, "vigil/join-proof/v1", Challenge, Participant, Leaf.Public)),
+            ["leafKey"] = StagedMeeting.Text(Leaf.Public.Span),
+            ["linkKey"] = StagedMeeting.Text((by ?? _meeting.Join).Public.Span),
+            ["proof"] = StagedMeeting.Text(_meeting.Proof(by ?? _meeting.Join, "vigil/join-proof/v1", Challenge, Participant, Leaf.Public)),
         };
-        if (returns is not null) { members["returns"] = TestMeeting.Text(returns); }
+        if (returns is not null) { members["returns"] = StagedMeeting.Text(returns); }
         return AskAsync("join", members);
     }
 
     /// <summary>The word of an earlier entry's leaf key that this one is of the same person.</summary>
-    public byte[] ReturnFrom(TestClient earlier, KeyPair? signedBy = null) =>
+    public byte[] ReturnFrom(ProtocolClient earlier, KeyPair? signedBy = null) =>
     [
         .. earlier.Participant, .. earlier.Leaf.Public.Span,
         .. (signedBy ?? earlier.Leaf).Sign([.. "vigil/return/v1\0"u8, .. _meeting.Id.Span, .. earlier.Participant, .. Participant, .. Leaf.Public.Span]),
     ];
 
-    public async Task<TestClient> JoinAsync(KeyPair? by = null)
+    public async Task<ProtocolClient> JoinAsync(KeyPair? by = null)
     {
         _ = (await TryJoinAsync(by)).Ok;
         return this;
@@ -146,32 +147,32 @@ internal sealed class TestClient : IAsyncDisposable
 
     public Task<Answer> ProveHostAsync() => AskAsync("host", new
     {
-        proof = TestMeeting.Text(_meeting.Proof(_meeting.Host, "vigil/host-proof/v1", Challenge, Participant, Leaf.Public)),
+        proof = StagedMeeting.Text(_meeting.Proof(_meeting.Host, "vigil/host-proof/v1", Challenge, Participant, Leaf.Public)),
     });
 
     public byte[] AdmissionByHost() => _meeting.Admission(_meeting.Host, Participant, Leaf.Public, _server.Now + 600);
 
     /// <summary>From a fresh connection to a member that is host and made the group.</summary>
-    public async Task<TestClient> CreateGroupAsync(byte[] group)
+    public async Task<ProtocolClient> CreateGroupAsync(byte[] group)
     {
         await JoinAsync();
         _ = (await ProveHostAsync()).Ok;
-        _ = (await AskAsync("admission", new { admission = TestMeeting.Text(AdmissionByHost()) })).Ok;
-        _ = (await AskAsync("group.create", new { group = TestMeeting.Text(group) })).Ok;
+        _ = (await AskAsync("admission", new { admission = StagedMeeting.Text(AdmissionByHost()) })).Ok;
+        _ = (await AskAsync("group.create", new { group = StagedMeeting.Text(group) })).Ok;
         return this;
     }
 
     /// <summary>From a fresh connection to a member that entered by external commit, admitted by the host's key in hand.</summary>
-    public async Task<TestClient> EnterAsync(byte[] group, ulong epoch, KeyPair? by = null)
+    public async Task<ProtocolClient> EnterAsync(byte[] group, ulong epoch, KeyPair? by = null)
     {
         await JoinAsync(by);
         return await EnterJoinedAsync(group, epoch);
     }
 
-    public async Task<TestClient> EnterJoinedAsync(byte[] group, ulong epoch)
+    public async Task<ProtocolClient> EnterJoinedAsync(byte[] group, ulong epoch)
     {
         var admission = AdmissionByHost();
-        _ = (await AskAsync("admission", new { admission = TestMeeting.Text(admission) })).Ok;
+        _ = (await AskAsync("admission", new { admission = StagedMeeting.Text(admission) })).Ok;
         _ = (await CommitAsync(group, epoch, SenderType.NewMemberCommit, admission)).Ok;
         await NextAsync("commit");
         await NextAsync("chain");
@@ -181,10 +182,18 @@ internal sealed class TestClient : IAsyncDisposable
     public Task<Answer> CommitAsync(byte[] group, ulong epoch, SenderType sender = SenderType.Member, byte[]? authenticatedData = null) =>
         AskAsync("commit", new
         {
-            group = TestMeeting.Text(group),
+            group = StagedMeeting.Text(group),
             epoch,
-            message = TestMeeting.Text(MlsMessages.Public(group, epoch, sender, authenticatedData ?? [])),
+            message = StagedMeeting.Text(MlsMessages.Public(group, epoch, sender, authenticatedData ?? [])),
         });
+
+    private static void Require(bool holds, string what)
+    {
+        if (!holds) { throw new InvalidOperationException($"a server of this protocol gives {what}"); }
+    }
+
+    /// <summary>The server let go of it, or it of the server.</summary>
+    public bool IsClosed => _receiving.IsCompleted;
 
     public string? CloseReason => _socket.CloseStatusDescription;
 

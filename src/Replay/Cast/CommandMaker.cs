@@ -4,10 +4,10 @@ using System.Security.Cryptography;
 using Vigil.Server.Crypto;
 using Vigil.Server.Meetings.Commands;
 
-namespace Vigil.Server.Tests.Support;
+namespace Vigil.Replay.Cast;
 
 /// <summary>Makes commands as a client does, and keeps the place where the next one fits.</summary>
-internal sealed class TestChain(TestMeeting meeting, byte[] group)
+internal sealed class CommandMaker(StagedMeeting meeting, byte[] group)
 {
     public ulong Number { get; set; } = 1;
 

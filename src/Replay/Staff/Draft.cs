@@ -4,22 +4,27 @@ using System.Text.Json.Nodes;
 using Vigil.Orders.Actions;
 using Vigil.Orders.Approvals;
 using Vigil.Orders.Proposals;
+using Vigil.Orders.Staff;
+using Vigil.Server.Staff;
 using Vigil.Tlog.Entries;
 
-namespace Vigil.Server.Tests.Staff;
+namespace Vigil.Replay.Staff;
 
-/// <summary>A proposal as a member's browser makes it, with what opens its commitment. Tests change one thing of it.</summary>
+/// <summary>What every proposal of a moment names.</summary>
+internal sealed record DraftFacts(DateTimeOffset Now, string LogOrigin, Policy Policy, string RosterHash);
+
+/// <summary>A proposal as a member's browser makes it, with what opens its commitment. Whoever cheats changes one thing of it.</summary>
 internal sealed class Draft
 {
     public static readonly string E1 = "E1:" + new string('a', 64);
 
-    private readonly Office _office;
+    private readonly DeskClient _desk;
 
-    public Draft(Office office, string action, string? subject, string by)
+    public Draft(DeskClient desk, DraftFacts facts, string action, string? subject, string by)
     {
-        _office = office;
+        _desk = desk;
         var traits = ActionTraits.Find(action)!;
-        var now = office.Now;
+        var now = facts.Now;
         if (traits.ConcernsSomebody) { Subject = new JsonObject { ["kind"] = traits.SubjectKind, ["id"] = subject, ["salt"] = Convert.ToBase64String(Salt) }; }
         if (traits.IsSanction || traits.IsBreakglass) { Case = NewCase(); }
         using var salt = new SubjectSalt(Salt);
@@ -27,7 +32,7 @@ internal sealed class Draft
         {
             Id = EntryId.Create(now, RandomNumberGenerator.GetBytes(EntryId.RandomLength)),
             Time = now,
-            Origin = TestSite.Origin,
+            Origin = facts.LogOrigin,
             Action = traits.Action,
             Subject = traits.ConcernsSomebody ? Convert.ToBase64String(SubjectCommitment.Compute(salt, traits.SubjectKind!, subject!)) : null,
             Ground = UsualGround(traits),
@@ -39,10 +44,10 @@ internal sealed class Draft
             Recipient = traits.IsData ? traits.HasKey ? "District Court" : "fay" : null,
             Classes = traits.IsData ? ["account"] : [],
             Until = traits.HasUntil ? now.AddMinutes(traits.IsBreakglass ? 50 : 60 * 72) : null,
-            Policy = office.Orders.Policy!.Hash,
-            Roster = office.Orders.Roster!.Hash,
+            Policy = facts.Policy.Hash,
+            Roster = facts.RosterHash,
             NotBefore = now,
-            Expires = now + office.Orders.Policy[traits.Action].Window,
+            Expires = now + facts.Policy[traits.Action].Window,
         };
     }
 
@@ -68,17 +73,17 @@ internal sealed class Draft
     public Draft To(string payload)
     {
         Payload = payload;
-        return With(p => p with { Payload = Vigil.Server.Staff.Payloads.Hash(payload) });
+        return With(p => p with { Payload = Payloads.Hash(payload) });
     }
 
-    public Task<Reply> ProposeAsync(string? signedBy = null, string? desk = null) => _office.AtDeskAsync(desk ?? Proposal.Proposer, "POST", "/proposals", ToJson(signedBy));
+    public Task<Reply> ProposeAsync(string? signedBy = null, string? at = null) => _desk.AtDeskAsync(at ?? Proposal.Proposer, "POST", "/proposals", ToJson(signedBy));
 
     public JsonObject ToJson(string? signedBy = null)
     {
         var body = new JsonObject
         {
             ["proposal"] = Convert.ToBase64String(Bytes),
-            ["by"] = Office.Json(_office.Staff[signedBy ?? Proposal.Proposer].Sign(SigningPurpose.Propose, Bytes)),
+            ["by"] = DeskClient.Json(_desk.Staff[signedBy ?? Proposal.Proposer].Sign(SigningPurpose.Propose, Bytes)),
         };
         if (Subject is not null) { body["subject"] = Subject.DeepClone(); }
         if (Case is not null) { body["case"] = Case.DeepClone(); }

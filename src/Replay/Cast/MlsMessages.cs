@@ -2,7 +2,7 @@
 using System.Buffers.Binary;
 using Vigil.Server.Mls;
 
-namespace Vigil.Server.Tests.Support;
+namespace Vigil.Replay.Cast;
 
 /// <summary>PublicMessages whose head is right and whose rest is noise: more than a mailbox looks at.</summary>
 internal static class MlsMessages

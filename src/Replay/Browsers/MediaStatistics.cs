@@ -2,7 +2,7 @@
 using System.Text.Json;
 using Microsoft.Playwright;
 
-namespace Vigil.EndToEnd.Stage;
+namespace Vigil.Replay.Browsers;
 
 /// <summary>What the browser itself counts, read from every RTCPeerConnection of a page.</summary>
 internal sealed record MediaStatistics(double At, IReadOnlyList<InboundTrack> Inbound, IReadOnlyList<OutboundTrack> Outbound)

@@ -2,10 +2,10 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 
-namespace Vigil.Server.Tests.Support;
+namespace Vigil.Replay.Cast;
 
 /// <summary>Envelopes with a good head around noise: all that the server can tell from a real one.</summary>
-internal static class TestEnvelope
+internal static class NoiseEnvelope
 {
     /// <summary>Version, epoch, leaf, number, commitment; then nonce, opening, signature and tag around the message.</summary>
     public const int HeadLength = 1 + 8 + 4 + 8 + 32, Overhead = HeadLength + 12 + 32 + 64 + 16;

@@ -4,12 +4,12 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Vigil.Orders.Staff;
 
-namespace Vigil.Tests.Staff;
+namespace Vigil.Replay.Staff;
 
 /// <summary>Rosters and policies as they stand in entries.</summary>
-internal static class TestJson
+internal static class StaffDocuments
 {
-    public static byte[] Roster(IEnumerable<TestMember> members) => Write(json =>
+    public static byte[] Roster(IEnumerable<KeyedMember> members) => Write(json =>
     {
         json.WriteStartObject();
         json.WriteStartArray("members");

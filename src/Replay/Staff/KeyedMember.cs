@@ -7,16 +7,16 @@ using System.Text.Json;
 using Vigil.Orders.Approvals;
 using Vigil.Tlog.Keys;
 
-namespace Vigil.Tests.Staff;
+namespace Vigil.Replay.Staff;
 
 /// <summary>What a browser and a security key make between them; tests change one thing of it.</summary>
 internal sealed record AssertionParts
 {
     public string Type { get; init; } = "webauthn.get";
     public required byte[] Challenge { get; init; }
-    public string Origin { get; init; } = TestSite.WebOrigin;
+    public string Origin { get; init; } = StagedSite.WebOrigin;
     public string MoreClientData { get; init; } = ",\"crossOrigin\":false";
-    public string RpId { get; init; } = TestSite.RpId;
+    public string RpId { get; init; } = StagedSite.RpId;
     public byte Flags { get; init; } = 0x05;
     public byte[] Tail { get; init; } = [];
 
@@ -37,7 +37,7 @@ internal sealed record AssertionParts
 }
 
 /// <summary>Where tests' staff sign, unless they say otherwise.</summary>
-internal static class TestSite
+internal static class StagedSite
 {
     public static readonly DateTimeOffset Begin = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     public const string RpId = "log.example";
@@ -46,12 +46,12 @@ internal static class TestSite
 }
 
 /// <summary>A member of staff with a virtual security key: P-256, or Ed25519 where the name says so.</summary>
-internal sealed class TestMember
+internal sealed class KeyedMember
 {
     private readonly ECDsa? _p256;
     private readonly Ed25519Signer? _ed25519;
 
-    public TestMember(string id, string roles, string jurisdictions, string line, bool isEd25519 = false)
+    public KeyedMember(string id, string roles, string jurisdictions, string line, bool isEd25519 = false)
     {
         (Id, Roles, Line) = (id, roles.Split(' '), line);
         Jurisdictions = jurisdictions.Split(' ');
@@ -67,10 +67,19 @@ internal sealed class TestMember
         }
     }
 
-    private TestMember(TestMember other)
+    /// <summary>Somebody whose key was made elsewhere; what the roster says of them stays unsaid.</summary>
+    public KeyedMember(string id, byte[] credentialId, ECDsa p256)
+    {
+        CredentialId = credentialId;
+        (Id, Roles, Jurisdictions, Line) = (id, [], [], "");
+        _p256 = p256;
+        Spki = p256.ExportSubjectPublicKeyInfo();
+    }
+
+    private KeyedMember(KeyedMember other)
     {
         (Id, Roles, Line, Jurisdictions, Spki) = (other.Id, other.Roles, other.Line, other.Jurisdictions, other.Spki);
-        (_p256, _ed25519, RpId, WebOrigin) = (other._p256, other._ed25519, other.RpId, other.WebOrigin);
+        (_p256, _ed25519, RpId, WebOrigin, CredentialId) = (other._p256, other._ed25519, other.RpId, other.WebOrigin, other.CredentialId);
     }
 
     public string Id { get; }
@@ -79,19 +88,22 @@ internal sealed class TestMember
     /// <summary>Residence, employer, and any citizenships.</summary>
     public string[] Jurisdictions { get; init; }
     public string Line { get; init; }
-    public DateTimeOffset Since { get; init; } = TestSite.Begin;
+    public DateTimeOffset Since { get; init; } = StagedSite.Begin;
     public byte[] Spki { get; }
 
     /// <summary>The site that the key was registered at.</summary>
-    public string RpId { get; init; } = TestSite.RpId;
-    public string WebOrigin { get; init; } = TestSite.WebOrigin;
+    public string RpId { get; init; } = StagedSite.RpId;
+    public string WebOrigin { get; init; } = StagedSite.WebOrigin;
 
     /// <summary>For a browser's virtual authenticator; P-256 only.</summary>
     public byte[] PrivateKey => _p256!.ExportPkcs8PrivateKey();
-    public byte[] CredentialId => SHA256.HashData(Spki)[..16];
+    public byte[] CredentialId { get => field ?? SHA256.HashData(Spki)[..16]; init; }
+
+    /// <summary>The same person and key, registered at another site.</summary>
+    public KeyedMember At(string rpId, string webOrigin) => new(this) { RpId = rpId, WebOrigin = webOrigin };
 
     /// <summary>The same person and key, beginning at another time.</summary>
-    public TestMember From(DateTimeOffset since) => new(this) { Since = since };
+    public KeyedMember From(DateTimeOffset since) => new(this) { Since = since };
 
     public Assertion Sign(SigningPurpose purpose, ReadOnlySpan<byte> bytes) => SignChallenge(purpose.Challenge(bytes));
 

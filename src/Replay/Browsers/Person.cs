@@ -3,12 +3,15 @@ using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
-namespace Vigil.EndToEnd.Stage;
+namespace Vigil.Replay.Browsers;
 
 /// <summary>Somebody at a browser. Does what a person does, by what a person sees.</summary>
 internal sealed class Person : IAsyncDisposable
 {
     private readonly IBrowserContext context;
+
+    /// <summary>Where pictures of pages go; none are taken without.</summary>
+    public static string? Screenshots { get; set; }
 
     private Person(IBrowserContext context, IPage page, string name) => (this.context, Page, Name) = (context, page, name);
 
@@ -225,7 +228,8 @@ internal sealed class Person : IAsyncDisposable
 
     public Task<MediaStatistics> StatisticsAsync() => MediaStatistics.ReadAsync(Page);
 
-    public Task ScreenshotAsync(string name) => Page.ScreenshotAsync(new() { Path = Path.Combine(Checkout.Screenshots, name + ".png") });
+    public Task ScreenshotAsync(string name) =>
+        Screenshots is null ? Task.CompletedTask : Page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, name + ".png") });
 
     public async ValueTask DisposeAsync() => await context.CloseAsync();
 }

@@ -9,23 +9,23 @@ using Vigil.Server.Serving;
 using Vigil.Server.Storage;
 using Vigil.Tlog.Entries;
 
-namespace Vigil.Tests.Staff;
+namespace Vigil.Replay.Staff;
 
 /// <summary>A server's data folder whose log begins with staff, as after a ceremony: a server that is started on it has them.</summary>
 internal static class FoundedLog
 {
     /// <summary>The sites of their keys are the server's: start it with that <c>--origin</c>.</summary>
-    public static async Task BeginAsync(string data, IReadOnlyList<TestMember> staff, byte[] policy, TimeProvider time)
+    public static async Task BeginAsync(string data, IReadOnlyList<KeyedMember> staff, byte[] policy, TimeProvider time)
     {
         DataFolder.Open(data, out _);
-        var options = new ServeOptions { Data = data, LogOrigin = TestSite.Origin }.LogOptions;
+        var options = new ServeOptions { Data = data, LogOrigin = StagedSite.Origin }.LogOptions;
         await using var log = PublicLog.Open(options, null, time, NullLogger<PublicLog>.Instance, founding: Sign(options, staff, policy, time));
     }
 
-    private static Founding Sign(LogOptions options, IReadOnlyList<TestMember> staff, byte[] policy, TimeProvider time)
+    private static Founding Sign(LogOptions options, IReadOnlyList<KeyedMember> staff, byte[] policy, TimeProvider time)
     {
         using var identity = LogIdentity.LoadOrCreate(new DurableFolder(new UnixFiles(), options.StateFolder, isPrivate: true), options.Origin, null, hasLog: false);
-        var unsigned = new Founding(staff[0].RpId, [staff[0].WebOrigin], TestJson.Roster(staff), policy, []);
+        var unsigned = new Founding(staff[0].RpId, [staff[0].WebOrigin], StaffDocuments.Roster(staff), policy, []);
         var challenge = Challenge(identity, unsigned, time.GetUtcNow());
         return unsigned with { Approvals = [.. staff.Select(member => member.SignChallenge(challenge))] };
     }

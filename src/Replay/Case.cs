@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+using Vigil.Replay.Scenarios;
+
+namespace Vigil.Replay;
+
+/// <summary>All acts, in the order in which they happened.</summary>
+internal static class Case
+{
+    public static IReadOnlyList<Scenario> Acts { get; } =
+    [
+        new EndMeetingAlone(),
+    ];
+
+    /// <summary>Those of these names or numbers; all if none is given.</summary>
+    /// <exception cref="ReplayException">there is no such act</exception>
+    public static IReadOnlyList<Scenario> Choose(IReadOnlyList<string> only)
+    {
+        foreach (var name in only.Where(name => !Acts.Any(act => IsCalled(act, name)))) { throw new ReplayException($"there is no act '{name}'"); }
+        return only.Count == 0 ? Acts : [.. Acts.Where(act => only.Any(name => IsCalled(act, name)))];
+    }
+
+    private static bool IsCalled(Scenario act, string name) => act.Name == name || $"{act.Act}" == name;
+}

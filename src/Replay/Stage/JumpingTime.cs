@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+namespace Vigil.Replay.Stage;
+
+/// <summary>Runs as time does, from wherever it was put to. Timers wait in real time.</summary>
+internal sealed class JumpingTime : TimeProvider
+{
+    private long jumped;
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddTicks(Volatile.Read(ref jumped));
+
+    public void Jump(TimeSpan time) => Interlocked.Add(ref jumped, time.Ticks);
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Diagnostics;
+
+namespace Vigil.Replay.Telling;
+
+/// <summary>What a scenario tells while it is played. It only ever adds: nothing that was told can be taken back.</summary>
+internal sealed class Story(Action<Attempt>? heard = null)
+{
+    private readonly List<Attempt> attempts = [];
+    private readonly List<string> notYet = [];
+
+    public IReadOnlyList<Attempt> Attempts => attempts;
+
+    public IReadOnlyList<string> Missing => notYet;
+
+    /// <summary>It was to have no effect.</summary>
+    public void Blocked(string tried, string means, bool held, string cameOut) => Add(new(tried, means, cameOut, held));
+
+    /// <summary>It was to be known outside, and was after this time; null if it never was, and that breaks the promise, whatever else held.</summary>
+    public void Visible(string tried, string means, bool held, TimeSpan? after, string cameOut) => Add(new(tried, means, cameOut, held && after is not null, after));
+
+    /// <summary>A part of the act that cannot be played, for what answers it is not built.</summary>
+    public void NotYet(string missing) => notYet.Add(missing);
+
+    /// <summary>Takes the time from here on.</summary>
+    public static Func<TimeSpan> Watch()
+    {
+        var began = Stopwatch.GetTimestamp();
+        return () => Stopwatch.GetElapsedTime(began);
+    }
+
+    public Verdict End(Scenario scenario, TimeSpan took)
+    {
+        var outcome = attempts.Any(attempt => !attempt.Held) ? Outcome.Failed
+            : attempts.Count == 0 ? notYet.Count > 0 ? Outcome.NotYet : Outcome.Failed
+            : attempts.Any(attempt => attempt.KnownAfter is not null) ? Outcome.Visible
+            : Outcome.Blocked;
+        return new(scenario, outcome, attempts, notYet, took, attempts.Count == 0 && notYet.Count == 0 ? "nothing was tried" : null);
+    }
+
+    private void Add(Attempt attempt)
+    {
+        attempts.Add(attempt);
+        heard?.Invoke(attempt);
+    }
+}
