@@ -2,9 +2,10 @@
 namespace Vigil.Replay.Stage;
 
 /// <summary>Runs as time does, from wherever it was put to. Timers wait in real time.</summary>
-internal sealed class JumpingTime : TimeProvider
+/// <param name="start">how far from today's time it begins</param>
+internal sealed class JumpingTime(TimeSpan start = default) : TimeProvider
 {
-    private long jumped;
+    private long jumped = start.Ticks;
 
     public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddTicks(Volatile.Read(ref jumped));
 

@@ -20,7 +20,7 @@ namespace Vigil.Replay.Stage;
 internal sealed class OwnHouse : House
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("vigil-replay-");
-    private readonly JumpingTime time = new();
+    private readonly JumpingTime time;
     private readonly int port;
     private readonly string web;
     private readonly IPacketTap? tap;
@@ -29,7 +29,7 @@ internal sealed class OwnHouse : House
 
     private OwnHouse(HouseOptions options)
     {
-        (port, web, tap) = (FreePort(), options.Web, options.Tap);
+        (port, web, tap, time) = (FreePort(), options.Web, options.Tap, new JumpingTime(-options.Ago));
         Url = $"http://localhost:{port}";
         Staff = EightPeople().Select(member => member.At("localhost", Url)).ToDictionary(member => member.Id);
     }
@@ -46,6 +46,8 @@ internal sealed class OwnHouse : House
 
     /// <summary>Everything that the server keeps: database, log, keys.</summary>
     public string Data => Path.Combine(folder.FullName, "data");
+
+    public OpenDatabase Database => new(Data);
 
     /// <summary>Every line that it printed, at the finest level.</summary>
     public PrintedLines Printed { get; } = new();
@@ -144,4 +146,5 @@ internal sealed class OwnHouse : House
 /// <param name="Web">folder of the built web client</param>
 /// <param name="Policy">changes the policy of the founding</param>
 /// <param name="Tap">sees each packet that is forwarded</param>
-internal sealed record HouseOptions(string Web, Action<JsonNode>? Policy = null, IPacketTap? Tap = null);
+/// <param name="Ago">so long before today its clock begins: auditors refuse entries from the future</param>
+internal sealed record HouseOptions(string Web, Action<JsonNode>? Policy = null, IPacketTap? Tap = null, TimeSpan Ago = default);

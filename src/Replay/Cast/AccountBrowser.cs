@@ -4,10 +4,10 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Vigil.Server.Tests.Support;
+namespace Vigil.Replay.Cast;
 
 /// <summary>A browser on the server's account page: keeps its cookie, says where it comes from.</summary>
-internal sealed class TestBrowser(TestServer server) : IDisposable
+internal sealed class AccountBrowser(IMeetingServer server) : IDisposable
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = server.Address };
 
@@ -19,9 +19,9 @@ internal sealed class TestBrowser(TestServer server) : IDisposable
     /// <summary>The cookie with its attributes, as it was set last.</summary>
     public string? SetCookie { get; private set; }
 
-    public static string OriginOf(TestServer server) => $"http://localhost:{server.Address.Port}";
+    public static string OriginOf(IMeetingServer server) => $"http://localhost:{server.Address.Port}";
 
-    public TestAuthenticator NewPasskey() => new(OriginOf(server));
+    public SoftPasskey NewPasskey() => new(OriginOf(server));
 
     public async Task<(int Status, JsonElement Body)> SendAsync(string method, string path, string? body = null)
     {
@@ -32,7 +32,7 @@ internal sealed class TestBrowser(TestServer server) : IDisposable
         using var response = await _http.SendAsync(request);
         if (response.Headers.TryGetValues("Set-Cookie", out var set))
         {
-            SetCookie = Assert.Single(set);
+            SetCookie = set.Single();
             Cookie = SetCookie.Split(';')[0];
             if (Cookie.EndsWith('=')) { Cookie = null; }
         }
@@ -49,18 +49,22 @@ internal sealed class TestBrowser(TestServer server) : IDisposable
     public async Task<(string Ticket, JsonElement Options)> BeginAsync(string ceremony)
     {
         var (status, answer) = await SendAsync("POST", $"/api/account/{ceremony}/options");
-        Assert.Equal(200, status);
+        Require(status == 200, $"begin {ceremony}", status);
         return (answer.GetProperty("ticket").GetString()!, answer.GetProperty("options"));
     }
 
     /// <summary>A whole ceremony: <c>create</c>, <c>passkeys</c> or <c>sign-in</c>; the status, and the code of a refusal.</summary>
-    public async Task<string> PerformAsync(string ceremony, TestAuthenticator passkey, Twist? twist = null)
+    public async Task<string> PerformAsync(string ceremony, SoftPasskey passkey, Twist? twist = null)
     {
         var (ticket, options) = await BeginAsync(ceremony);
         return await TryAsync("POST", $"/api/account/{ceremony}", Finish(ticket, ceremony == "sign-in" ? passkey.Get(options, twist) : passkey.Create(options, twist)));
     }
 
-    public async Task CreateAccountAsync(TestAuthenticator passkey) => Assert.Equal("201", await PerformAsync("create", passkey));
+    public async Task CreateAccountAsync(SoftPasskey passkey)
+    {
+        var came = await PerformAsync("create", passkey);
+        Require(came == "201", "make an account", came);
+    }
 
     /// <summary>Null if nobody is signed in.</summary>
     public async Task<JsonElement?> AccountAsync()
@@ -72,11 +76,16 @@ internal sealed class TestBrowser(TestServer server) : IDisposable
     public async Task<string[]> MakeCodesAsync()
     {
         var (status, answer) = await SendAsync("POST", "/api/account/recovery-codes");
-        Assert.Equal(200, status);
+        Require(status == 200, "make recovery codes", status);
         return [.. answer.GetProperty("codes").EnumerateArray().Select(code => code.GetString()!)];
     }
 
     public static JsonObject Finish(string ticket, JsonObject credential) => new() { ["ticket"] = ticket, ["credential"] = credential };
 
     public void Dispose() => _http.Dispose();
+
+    private static void Require(bool holds, string what, object answer)
+    {
+        if (!holds) { throw new InvalidOperationException($"the server did not let a person {what}: {answer}"); }
+    }
 }

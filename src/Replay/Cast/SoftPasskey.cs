@@ -6,7 +6,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Vigil.Server.Tests.Support;
+namespace Vigil.Replay.Cast;
 
 /// <summary>What a forger changes in an answer that is otherwise right.</summary>
 internal sealed record Twist
@@ -25,7 +25,7 @@ internal sealed record Twist
 }
 
 /// <summary>A passkey in software (WebAuthn level 3, ES256, no attestation), which does what it is told and checks nothing.</summary>
-internal sealed class TestAuthenticator(string origin, string rpId = "localhost") : IDisposable
+internal sealed class SoftPasskey(string origin, string rpId = "localhost") : IDisposable
 {
     private const byte UserPresent = 1, UserVerified = 4, BackupEligible = 8, BackedUp = 16, HasCredential = 64;
 
@@ -33,7 +33,7 @@ internal sealed class TestAuthenticator(string origin, string rpId = "localhost"
 
     public byte[] Credential { get; } = RandomNumberGenerator.GetBytes(32);
 
-    public string Id => TestMeeting.Text(Credential);
+    public string Id => StagedMeeting.Text(Credential);
 
     public uint Counter { get; set; }
 
@@ -55,7 +55,7 @@ internal sealed class TestAuthenticator(string origin, string rpId = "localhost"
         writer.WriteTextString("authData");
         writer.WriteByteString([.. Head(HasCredential, twist), .. new byte[16], 0, (byte)Credential.Length, .. Credential, .. PublicKey()]);
         writer.WriteEndMap();
-        return Answer(new JsonObject { ["clientDataJSON"] = TestMeeting.Text(clientData), ["attestationObject"] = TestMeeting.Text(writer.Encode()), ["transports"] = new JsonArray("internal") });
+        return Answer(new JsonObject { ["clientDataJSON"] = StagedMeeting.Text(clientData), ["attestationObject"] = StagedMeeting.Text(writer.Encode()), ["transports"] = new JsonArray("internal") });
     }
 
     public JsonObject Get(JsonElement options, Twist? twist = null)
@@ -64,7 +64,7 @@ internal sealed class TestAuthenticator(string origin, string rpId = "localhost"
         var data = Head(0, twist);
         using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var signature = (twist?.IsWrongKey == true ? other : _key).SignData([.. data, .. SHA256.HashData(clientData)], HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
-        var response = new JsonObject { ["clientDataJSON"] = TestMeeting.Text(clientData), ["authenticatorData"] = TestMeeting.Text(data), ["signature"] = TestMeeting.Text(signature) };
+        var response = new JsonObject { ["clientDataJSON"] = StagedMeeting.Text(clientData), ["authenticatorData"] = StagedMeeting.Text(data), ["signature"] = StagedMeeting.Text(signature) };
         if (twist?.HasNoUserHandle != true) { response["userHandle"] = twist?.UserHandle ?? UserHandle; }
         return Answer(response);
     }
@@ -86,7 +86,7 @@ internal sealed class TestAuthenticator(string origin, string rpId = "localhost"
         var data = new JsonObject
         {
             ["type"] = twist?.Type ?? type,
-            ["challenge"] = twist?.Challenge is { } other ? TestMeeting.Text(other) : options.GetProperty("challenge").GetString(),
+            ["challenge"] = twist?.Challenge is { } other ? StagedMeeting.Text(other) : options.GetProperty("challenge").GetString(),
             ["origin"] = twist?.Origin ?? origin,
             ["crossOrigin"] = twist?.CrossOrigin ?? false,
         };
