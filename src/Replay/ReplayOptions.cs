@@ -26,6 +26,9 @@ internal sealed record ReplayOptions
     /// <summary>Names or numbers of the acts to be played; all if empty.</summary>
     public IReadOnlyList<string> Only { get; init; } = [];
 
+    /// <summary>An act ends at the first promise that is broken.</summary>
+    public bool StopsWhenBroken { get; init; }
+
     public Means Given =>
         (Url is null ? Means.OwnServer | Means.Staff | Means.Files : Means.None)
         | (StaffKeys is null ? Means.None : Means.Staff)

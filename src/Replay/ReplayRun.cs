@@ -31,12 +31,16 @@ internal sealed class ReplayRun(ReplayOptions options, IAudience audience)
     {
         var lacking = act.Needs & ~options.Given;
         if (lacking != Means.None) { return new(act, Outcome.NotPlayed, [], [], TimeSpan.Zero, Lacks(lacking)); }
-        var story = new Story(audience.Hears);
+        var story = new Story(audience.Hears, options.StopsWhenBroken);
         var watch = Story.Watch();
         try
         {
             await using var scene = new Scene(options, chromium);
             await act.PlayAsync(scene, story).WaitAsync(Patience);
+            return story.End(act, watch());
+        }
+        catch (StoryBrokenException)
+        {
             return story.End(act, watch());
         }
 #pragma warning disable CA1031 // A play that breaks down has shown nothing, whatever broke: it is told as failed, and the next act is played.

@@ -23,11 +23,12 @@ internal static class ReplayCommand
     private static readonly Option<string?> Staff = new("--staff") { Description = "Software keys of that server's staff (docs/replay.md)" };
     private static readonly Option<string> Web = new("--web") { Description = "Folder of the built web client", DefaultValueFactory = _ => Path.Combine("web", "dist") };
     private static readonly Option<string> Chromium = new("--chromium") { Description = "Where Chromium is", DefaultValueFactory = _ => Vigil.Replay.Browsers.Chromium.UsualPath };
+    private static readonly Option<bool> FailFast = new("--fail-fast") { Description = "End an act at the first promise that is broken" };
     private static readonly Option<bool> Json = new("--json") { Description = "Print the result as one line of JSON" };
 
     public static Command Create()
     {
-        var command = new Command("replay", About) { Only, Url, Data, Staff, Web, Chromium, Json };
+        var command = new Command("replay", About) { Only, Url, Data, Staff, Web, Chromium, FailFast, Json };
         command.SetAction((parsed, _) => RunAsync(parsed));
         return command;
     }
@@ -61,6 +62,7 @@ internal static class ReplayCommand
         StaffKeys = parsed.GetValue(Staff),
         Web = parsed.GetValue(Web)!,
         Chromium = parsed.GetValue(Chromium)!,
+        StopsWhenBroken = parsed.GetValue(FailFast),
     };
 
     /// <summary>The same program with other arguments, in this process; what it prints goes to the scenario.</summary>

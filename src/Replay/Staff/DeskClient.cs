@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -47,6 +48,8 @@ internal sealed class DeskClient(Uri server, string webOrigin, IReadOnlyDictiona
         if (response.Headers.TryGetValues("Set-Cookie", out var set)) { LastCookie = set.Single(); }
         var bytes = await response.Content.ReadAsByteArrayAsync();
         var isJson = response.Content.Headers.ContentType?.MediaType == "application/json";
+        // A server that breaks down has refused nothing.
+        if (response.StatusCode == HttpStatusCode.InternalServerError) { throw new InvalidOperationException($"{method} {path}: the server broke down"); }
         return new Reply((int)response.StatusCode, isJson ? JsonElement.Parse(bytes) : default, bytes);
     }
 

@@ -4,7 +4,9 @@ using System.Diagnostics;
 namespace Vigil.Replay.Telling;
 
 /// <summary>What a scenario tells while it is played. It only ever adds: nothing that was told can be taken back.</summary>
-internal sealed class Story(Action<Attempt>? heard = null)
+/// <param name="heard">is told of each attempt at once</param>
+/// <param name="stopsWhenBroken">ends the play at the first promise that is broken</param>
+internal sealed class Story(Action<Attempt>? heard = null, bool stopsWhenBroken = false)
 {
     private readonly List<Attempt> attempts = [];
     private readonly List<string> notYet = [];
@@ -42,5 +44,9 @@ internal sealed class Story(Action<Attempt>? heard = null)
     {
         attempts.Add(attempt);
         heard?.Invoke(attempt);
+        if (stopsWhenBroken && !attempt.Held) { throw new StoryBrokenException(); }
     }
 }
+
+/// <summary>A promise was broken, and nothing more is to be played.</summary>
+internal sealed class StoryBrokenException : Exception;

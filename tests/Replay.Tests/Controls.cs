@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+namespace Vigil.Replay.Tests;
+
+/// <summary>All switches: each promise of the case, and the code that keeps it.</summary>
+public static class Controls
+{
+    private const string Orders = "Vigil.Orders", Server = "Vigil.Server";
+
+    public static IReadOnlyList<Control> All { get; } =
+    [
+        new("end-meeting-alone", "nobody approves what they proposed", Orders, "Vigil.Orders.Rules.QuorumRules", "CheckPerson", Off.NoneOfThem),
+    ];
+}
