@@ -9,6 +9,7 @@ internal static class Case
     public static IReadOnlyList<Scenario> Acts { get; } =
     [
         new EndMeetingAlone(),
+        new AskAColleague(),
     ];
 
     /// <summary>Those of these names or numbers; all if none is given.</summary>

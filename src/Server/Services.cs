@@ -84,6 +84,7 @@ internal static class Services
         services.AddSingleton<NoticeMaker>();
         services.AddSingleton<RefusedActs>();
         services.AddSingleton<Retention>();
+        services.AddSingleton<UnfinishedApprovals>();
         services.AddSingleton<OrderClock>();
         services.AddSingleton<AccountOrders>();
         services.AddSingleton<DeskSessions>();

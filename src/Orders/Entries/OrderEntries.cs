@@ -44,10 +44,10 @@ public static class OrderEntries
         });
     }
 
-    /// <summary><c>action.refused</c>: what was tried, and every reason against it.</summary>
+    /// <summary><c>action.refused</c>: what was tried, at whose desk, and every reason against it. The desk is the server's word: what was refused need not be signed.</summary>
     public static LogEntry Refused(
         string id, DateTimeOffset now, string stage, IReadOnlyList<Refusal> refusals,
-        ReadOnlyMemory<byte> proposal = default, IReadOnlyList<Assertion>? approvals = null, string? order = null) =>
+        ReadOnlyMemory<byte> proposal = default, IReadOnlyList<Assertion>? approvals = null, string? order = null, string? desk = null) =>
         LogEntry.Create(EntryTypes.ActionRefused, id, now, json =>
         {
             json.WriteString("stage", stage);
@@ -55,6 +55,7 @@ public static class OrderEntries
             if (!proposal.IsEmpty) { json.WriteBase64String("proposal", proposal.Span); }
             if (approvals is { Count: > 0 }) { WriteAssertions(json, approvals); }
             ProposalWriter.WriteIfThere(json, "order", order);
+            ProposalWriter.WriteIfThere(json, "desk", desk);
         });
 
     public static LogEntry Executed(string id, DateTimeOffset now, string order) => OfOrder(EntryTypes.ActionExecuted, id, now, order);

@@ -89,6 +89,7 @@ public enum OrderReason
     Lapsed,
     NoNotice,
     NoticeTooLate,
+    NotYours,
 
     // What else is said.
     NotVetoable,

@@ -21,7 +21,7 @@ internal sealed class Attempts(TimeProvider time)
     {
         if (!_buckets.TryGetValue(me.Id, out var bucket)) { _buckets[me.Id] = bucket = new TokenBucket(PerHour / 3600.0, PerHour, time); }
         if (!bucket.TryTake()) { return context => context.WriteAsync(StaffProblems.TooManyRefused); }
-        var written = await book.AppendAsync(OrderEntries.Refused(book.NewId(), book.Now, stage, refusals, proposal, approvals, order));
+        var written = await book.AppendAsync(OrderEntries.Refused(book.NewId(), book.Now, stage, refusals, proposal, approvals, order, me.Id));
         return written.Problem is { } problem
             ? context => context.WriteAsync(StaffProblems.LogIsDown(problem))
             : context => StaffRequests.RefuseAsync(context, refusals);

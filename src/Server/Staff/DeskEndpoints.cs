@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using Vigil.Orders.Reasons;
 using Vigil.Orders.Staff;
 using Vigil.Orders.State;
 using Vigil.Server.Meetings;
@@ -48,7 +49,8 @@ internal sealed class DeskEndpoints(StaffRequests requests, OrderBook book, Orde
         if (await book.UseAsync(open => open.Orders.FindOrder(id)) is { } known) { await inclusion.WaitAsync(known); }
         var answer = await book.UseAsync<Func<HttpContext, Task>>(async open =>
         {
-            if (open.Orders.FindOrder(id) is not { } order || !isTheirs(order, me.Id)) { return answered => answered.WriteAsync(StaffProblems.NotYours); }
+            if (open.Orders.FindOrder(id) is not { } order) { return await attempts.RefuseAsync(open, me, "act", [new Refusal(OrderReason.UnknownOrder)]); }
+            if (!isTheirs(order, me.Id)) { return await attempts.RefuseAsync(open, me, "act", [new Refusal(OrderReason.NotYours, me.Id)], order: id); }
             var (written, done) = await act(order, open);
             if (written.Refusals.Count > 0) { return await attempts.RefuseAsync(open, me, "act", written.Refusals, order: id); }
             return written.Problem is null ? done : answered => StaffRequests.RefuseAsync(answered, written);

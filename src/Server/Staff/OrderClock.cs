@@ -14,7 +14,7 @@ namespace Vigil.Server.Staff;
 /// </summary>
 internal sealed class OrderClock(
     OrderBook book, OrderGate gate, NoticeMaker notices, SealedRequestStore seals, Matters matters, News news, Announcements announcements,
-    MeetingRooms rooms, RefusedActs refused, Retention retention, TimeProvider time, ILogger<OrderClock> logger) : IAsyncDisposable
+    MeetingRooms rooms, RefusedActs refused, UnfinishedApprovals unfinished, Retention retention, TimeProvider time, ILogger<OrderClock> logger) : IAsyncDisposable
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
@@ -33,7 +33,7 @@ internal sealed class OrderClock(
     }
 
     /// <remarks>
-    /// (1) what has expired, before anything of it is carried out
+    /// (1) what has expired, before anything of it is carried out; of proposals, who had approved them
     /// (2) whom to tell, of what
     /// (3) what is due
     /// (4) sealed requests whose day has come
@@ -48,6 +48,7 @@ internal sealed class OrderClock(
         {
             if (OrderStates.Expiry(order, open.Orders.Policy!.Silence, open.Now) is { } why) { Note(await open.AppendAsync(OrderEntries.Expired(open.NewId(), open.Now, order.Id, why))); }
         }
+        foreach (var proposal in unfinished.Proposals()) { Note(await unfinished.TellAsync(proposal, open)); }
         // (2)
         foreach (var order in orders) { Note(await notices.TellAsync(order, open)); }
         // (3)

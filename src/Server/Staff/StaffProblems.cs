@@ -14,7 +14,6 @@ internal static class StaffProblems
     public static readonly RequestProblem TooManyRefused = new(429, "too_many", "sixty refused attempts within an hour: further ones are not taken");
     public static readonly RequestProblem BadTicket = new(400, "bad_ticket", "this ticket was used, or is older than five minutes");
     public static readonly RequestProblem NotFound = new(404, "not_found", "there is no such thing here");
-    public static readonly RequestProblem NotYours = new(403, "not_yours", "this is not for you to have");
     public static readonly RequestProblem NoticeNotFound = new(404, "notice_not_found", "this link opens no notice, or no longer");
     public static readonly RequestProblem AlreadyAppealed = new(409, "already_appealed", "an appeal is not decided yet");
     public static readonly RequestProblem SubjectMismatch = new(400, "subject_mismatch", "the subject is missing or too much, or does not open what the proposal names");

@@ -18,6 +18,8 @@ internal sealed class ApprovalStore(Database database)
             .Select(Read).OfType<Assertion>(),
     ];
 
+    public IReadOnlyList<string> Proposals() => database.Select("SELECT DISTINCT proposal FROM staff_approval", row => row.GetString(0));
+
     public void Forget(string proposal) => database.Change("DELETE FROM staff_approval WHERE proposal = $proposal", ("$proposal", proposal));
 
     /// <summary>Null for what somebody else than we wrote.</summary>

@@ -91,7 +91,10 @@ public class AccountOrderTests
         var id = (await person.AccountAsync())!.Value.GetProperty("id").GetString()!;
         var order = await office.OrderAsync(office.NewDraft("data.read", id).With(p => p with { Classes = ["account", "credentials", "meetings"] }), "ben", "cho", "dee");
         Assert.Equal("read", (await office.DeskAsync("fay")).GetProperty("orders")[0].GetProperty("yours").GetString());
-        Assert.Equal("403 not_yours", (await ReadAsync(office, order, "ann")).Text);
+        Assert.Equal("422 refused: not_yours", (await ReadAsync(office, order, "ann")).Text);
+        Assert.Equal(("ann", "not_yours"), (office.Entries()[^1].Body.GetProperty("desk").GetString(), office.Entries()[^1].Body.GetProperty("reasons")[0].GetString()));
+        Assert.Equal("422 refused: unknown_order", (await ReadAsync(office, Tlog.Entries.EntryId.Create(office.Now, new byte[10]), "ann")).Text);
+        Assert.Equal("unknown_order", office.Entries()[^1].Body.GetProperty("reasons")[0].GetString());
         var read = await ReadAsync(office, order, "fay");
         var data = read.Body.GetProperty("data");
         Assert.Equal(id, data.GetProperty("account").GetString());
@@ -129,7 +132,7 @@ public class AccountOrderTests
         var id = (await person.AccountAsync())!.Value.GetProperty("id").GetString()!;
         var (pem, publicKey) = Disclosure.NewKey();
         var order = await office.OrderAsync(office.NewDraft("data.disclose", id).With(p => p with { Key = publicKey, Classes = ["account", "sanctions"] }), "ben", "cho", "dee");
-        Assert.Equal("403 not_yours", (await DiscloseAsync(office, order, "hal")).Text);
+        Assert.Equal("422 refused: not_yours", (await DiscloseAsync(office, order, "hal")).Text);
         var file = await DiscloseAsync(office, order, "cho");
         Assert.Equal(200, file.Status);
         Assert.True(Disclosure.TryReadKey(pem, out var key));

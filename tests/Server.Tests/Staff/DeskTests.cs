@@ -176,6 +176,30 @@ public class DeskTests
     }
 
     [Fact]
+    public async Task Who_approved_what_never_became_an_order_is_in_the_log_when_its_time_is_over()
+    {
+        await using var office = await Office.OpenAsync();
+        var draft = office.NewDraft("meeting.end", (await office.Server.CreateMeetingAsync()).Id.Text);
+        Assert.Equal("201", (await draft.ProposeAsync()).Text);
+        foreach (var who in new[] { "ben", "dee" }) { Assert.Equal("200", (await office.ApproveAsync(draft, who)).Text); }
+        // Somebody's hand in the table: whose signature is none is named for nothing.
+        office.Sql($"INSERT INTO staff_approval SELECT proposal, 'x', replace(assertion, '\"sig\":\"', '\"sig\":\"AAAA') FROM staff_approval LIMIT 1");
+        await office.PassAsync(TimeSpan.FromDays(7) - TimeSpan.FromSeconds(1));
+        Assert.Equal("action.proposed", office.Course());
+        await office.RestartAsync();
+        await office.PassAsync(TimeSpan.FromSeconds(1));
+        await office.PassAsync(TimeSpan.FromSeconds(1));
+        Assert.Equal("action.proposed action.refused", office.Course());
+        var attempt = office.Entries()[^1].Body;
+        Assert.Equal(draft.Bytes, attempt.GetProperty("proposal").GetBytesFromBase64());
+        Assert.Equal(["too_late", "too_few_approvals"], attempt.GetProperty("reasons").EnumerateArray().Select(reason => reason.GetString()!));
+        Assert.Equal(
+            new[] { "ben", "dee" }.Select(who => Convert.ToBase64String(office.Staff[who].CredentialId)).Order(StringComparer.Ordinal),
+            attempt.GetProperty("approvals").EnumerateArray().Select(by => by.GetProperty("cred").GetString()!).Order(StringComparer.Ordinal));
+        Assert.Empty(office.Audit());
+    }
+
+    [Fact]
     public async Task Nobody_within_reach_of_who_asks_decides()
     {
         await using var office = await Office.OpenAsync();

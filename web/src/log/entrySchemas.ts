@@ -104,6 +104,7 @@ export const SCHEMAS = {
     proposal: optional(proposal),
     approvals: optional(listOf(16, assertion)),
     order: optional(id),
+    desk: optional(text(32)),
   },
   'action.executed': ofOrder,
   'action.vetoed': { ...ofOrder, approvals: required(listOf(1, assertion)) },

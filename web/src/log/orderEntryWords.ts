@@ -33,7 +33,7 @@ export const orderTellers = {
   'appeal.decided': authorised(m.entry_appeal_decided),
   'action.refused': async (body) => ({
     title: m.entry_refused(),
-    facts: [say(m.entry_stage(), stages[body['stage'] as Stage]()), code(m.entry_reasons(), list(body['reasons'])), signed(body), order(body)],
+    facts: [say(m.entry_stage(), stages[body['stage'] as Stage]()), code(m.entry_reasons(), list(body['reasons'])), signed(body), order(body), code(m.entry_desk(), body['desk'])],
   }),
   'action.executed': ofOrder(m.entry_executed),
   'action.vetoed': ofOrder(m.entry_vetoed),

@@ -75,6 +75,7 @@ const words: Readonly<Record<Reason, () => string>> = {
   lapsed: m.reason_lapsed,
   no_notice: m.reason_no_notice,
   notice_too_late: m.reason_notice_too_late,
+  not_yours: m.reason_not_yours,
   not_vetoable: m.reason_not_vetoable,
   not_expired: m.reason_not_expired,
   notice_not_delayable: m.reason_notice_not_delayable,

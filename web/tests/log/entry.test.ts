@@ -39,7 +39,7 @@ const orderSamples: Record<string, [string, object]> = {
   breakglass: ['Staff broke the glass: without a full quorum, for an hour at most', authorising],
   'action.reversed': ['An order was reversed', { ...authorising, target: order }],
   'appeal.decided': ['An appeal was decided', { ...authorising, target: order }],
-  'action.refused': ['An attempt of staff was refused', { stage: 'approve', reasons: ['exposed', 'too_few_approvals'], proposal, approvals: [assertion] }],
+  'action.refused': ['An attempt of staff was refused', { stage: 'approve', reasons: ['exposed', 'too_few_approvals'], proposal, approvals: [assertion], desk: 'eve' }],
   'action.executed': ['An order was carried out', { order }],
   'action.vetoed': ['A member of staff vetoed a change', { order, approvals: [assertion] }],
   'action.expired': ['An order came to its end', { order, reason: 'silence' }],
@@ -84,7 +84,7 @@ describe('an entry of a known type', () => {
 
   it('says what staff signed and why they were refused', async () => {
     expect(await factsOf({ ...head, type: 'action.refused', ...orderSamples['action.refused']![1] })).toMatchObject({
-      While: 'approving', Reasons: 'exposed, too_few_approvals', 'What was signed': 'End a meeting. Asked by a user.',
+      While: 'approving', Reasons: 'exposed, too_few_approvals', 'What was signed': 'End a meeting. Asked by a user.', 'At the desk of': 'eve',
     });
     expect(await factsOf({ ...head, type: 'roster.change', ...orderSamples['roster.change']![1] })).toMatchObject({ Staff: 'ann, ben', Order: order });
     expect(await factsOf({ ...head, type: 'action.proposed', proposal: btoa('none'), by: assertion })).toMatchObject({ 'What was signed': 'none' });

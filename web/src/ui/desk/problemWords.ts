@@ -16,7 +16,6 @@ const words: Readonly<Record<string, () => string>> = {
   malformed: m.desk_problem_malformed,
   subject_mismatch: m.desk_problem_subject_mismatch,
   case_missing: m.desk_problem_case_missing,
-  not_yours: m.desk_problem_not_yours,
 };
 
 export function problemWords(code: string): string {
