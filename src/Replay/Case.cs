@@ -9,7 +9,9 @@ internal static class Case
     public static IReadOnlyList<Scenario> Acts { get; } =
     [
         new EndMeetingAlone(),
+        new WatchContent(),
         new AskAColleague(),
+        new KeyRoute(),
     ];
 
     /// <summary>Those of these names or numbers; all if none is given.</summary>

@@ -11,6 +11,9 @@ internal sealed class PrintedLines : ILoggerProvider, ILogger
 
     public IReadOnlyCollection<string> Lines => lines;
 
+    /// <summary>As the server would.</summary>
+    public void Print(string line) => lines.Enqueue(line);
+
     public ILogger CreateLogger(string categoryName) => this;
 
     public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Security.Cryptography;
 using Vigil.EndToEnd.Stage;
+using Vigil.Replay.Recording;
 
 namespace Vigil.EndToEnd.Recording;
 
-/// <summary>Shows that the measure of <see cref="NothingReadableTests"/> can tell a picture from noise.</summary>
+/// <summary>Shows that the measure of act 3 of the replay can tell a picture from noise.</summary>
 public sealed class Vp8DecoderTests
 {
     private const int ClearBytesOfKeyFrame = 10;

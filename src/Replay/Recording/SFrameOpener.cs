@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Security.Cryptography;
 
-namespace Vigil.EndToEnd.Recording;
+namespace Vigil.Replay.Recording;
 
 /// <summary>Decrypts SFrame (RFC 9605 section 4) frames with keys that a test took from a client. Written apart from the client's own code.</summary>
 internal sealed class SFrameOpener(IReadOnlyList<(byte[] Key, byte[] Salt)> keys)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-namespace Vigil.EndToEnd.Recording;
+namespace Vigil.Replay.Recording;
 
 /// <summary>A decoded picture, small and without colour: enough to tell whether two show the same.</summary>
 internal sealed class GreyPicture(byte[] pixels)

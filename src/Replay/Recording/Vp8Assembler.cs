@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Buffers.Binary;
 
-namespace Vigil.EndToEnd.Recording;
+namespace Vigil.Replay.Recording;
 
 /// <summary>Puts VP8 frames together from RTP packets as a receiver would (RFC 7741), for one SSRC.</summary>
 internal sealed class Vp8Assembler

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using Vigil.Sfu;
 
-namespace Vigil.EndToEnd.Recording;
+namespace Vigil.Replay.Recording;
 
 /// <summary>Keeps every RTP packet that the SFU forwards.</summary>
 internal sealed class ForwardedRecording : IPacketTap, IDisposable
@@ -18,6 +18,9 @@ internal sealed class ForwardedRecording : IPacketTap, IDisposable
     {
         if (!stopped) { packets.Enqueue(rtp.ToArray()); }
     }
+
+    /// <summary>Every packet, one behind the other.</summary>
+    public byte[] Packets => [.. packets.SelectMany(packet => packet)];
 
     /// <summary>The whole frames of each forwarded camera, as a decoder would get them.</summary>
     public IReadOnlyList<IReadOnlyList<byte[]>> VideoStreams()

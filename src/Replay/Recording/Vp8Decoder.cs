@@ -2,11 +2,15 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
 
-namespace Vigil.EndToEnd.Recording;
+namespace Vigil.Replay.Recording;
 
 /// <summary>What ffmpeg makes of VP8 frames: each picture that it decodes without an error, small and grey.</summary>
 internal static class Vp8Decoder
 {
+    private const string Program = "ffmpeg";
+
+    public static bool IsThere { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, Program)));
+
     public static async Task<IReadOnlyList<GreyPicture>> DecodeAsync(IReadOnlyList<byte[]> frames)
     {
         var path = Path.Combine(Path.GetTempPath(), $"vigil-{Guid.NewGuid():N}.ivf");
@@ -14,7 +18,7 @@ internal static class Vp8Decoder
         {
             await File.WriteAllBytesAsync(path, ToIvf(frames));
             // Passthrough: no picture is shown twice to fill a gap.
-            using var ffmpeg = Process.Start(new ProcessStartInfo("ffmpeg",
+            using var ffmpeg = Process.Start(new ProcessStartInfo(Program,
             [
                 "-v", "quiet", "-err_detect", "explode", "-f", "ivf", "-i", path, "-fps_mode", "passthrough",
                 "-vf", $"scale={GreyPicture.Width}:{GreyPicture.Height}", "-f", "rawvideo", "-pix_fmt", "gray", "-",

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Globalization;
+using System.Text;
+using Microsoft.Data.Sqlite;
+
+namespace Vigil.Replay.Stage;
+
+/// <summary>Everything that a server keeps or says of itself, as whoever sits at it sees it.</summary>
+internal static class KeptPlaces
+{
+    private const string Database = "vigil.db";
+
+    /// <summary>Each value of each row of each table.</summary>
+    public static async Task<byte[]> RowsAsync(OwnHouse house)
+    {
+        using var all = new MemoryStream();
+        foreach (var row in await ReadAsync(house))
+        {
+            foreach (var value in row.Values)
+            {
+                all.Write(value as byte[] ?? Encoding.UTF8.GetBytes(Convert.ToString(value, CultureInfo.InvariantCulture)!));
+                all.WriteByte(0);
+            }
+        }
+        return all.ToArray();
+    }
+
+    public static async Task<IReadOnlyList<KeptRow>> ReadAsync(OwnHouse house)
+    {
+        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = Path.Combine(house.Data, Database),
+            Mode = SqliteOpenMode.ReadOnly,
+            Pooling = false,
+        }.ToString());
+        await connection.OpenAsync();
+        var rows = new List<KeptRow>();
+        foreach (var table in await NamesAsync(connection))
+        {
+            await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Names of the database's own tables.
+            command.CommandText = $"SELECT * FROM \"{table}\"";
+#pragma warning restore CA2100
+            await using var reader = await command.ExecuteReaderAsync();
+            while (await reader.ReadAsync())
+            {
+                var values = new object[reader.FieldCount];
+                reader.GetValues(values);
+                rows.Add(new KeptRow(table, [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)], values));
+            }
+        }
+        return rows;
+    }
+
+    /// <summary>All files of the data folder, one after the other, with their names: database and write-ahead log raw, the log's, keys, reports, what is shared.</summary>
+    public static byte[] Files(OwnHouse house)
+    {
+        using var all = new MemoryStream();
+        foreach (var path in Directory.EnumerateFiles(house.Data, "*", SearchOption.AllDirectories))
+        {
+            all.Write(Encoding.UTF8.GetBytes(Path.GetRelativePath(house.Data, path)));
+            all.WriteByte(0);
+            // An empty file holds nothing; the log's lock is one, and cannot be opened while it is held.
+            if (new FileInfo(path).Length == 0) { continue; }
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            file.CopyTo(all);
+            all.WriteByte(0);
+        }
+        return all.ToArray();
+    }
+
+    /// <summary>As text, and a byte for a letter: what is printed may be anything.</summary>
+    public static byte[] Lines(OwnHouse house)
+    {
+        var lines = string.Join('\n', house.Printed.Lines);
+        return [.. Encoding.UTF8.GetBytes(lines), 0, .. Encoding.Latin1.GetBytes(lines)];
+    }
+
+    private static async Task<IReadOnlyList<string>> NamesAsync(SqliteConnection connection)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT name FROM sqlite_master WHERE type = 'table'";
+        await using var reader = await command.ExecuteReaderAsync();
+        var names = new List<string>();
+        while (await reader.ReadAsync()) { names.Add(reader.GetString(0)); }
+        return names;
+    }
+}
+
+/// <summary>One row, as it stands in its table.</summary>
+internal sealed record KeptRow(string Table, IReadOnlyList<string> Columns, IReadOnlyList<object> Values);
