@@ -12,6 +12,7 @@ internal static class Case
         new WatchContent(),
         new AskAColleague(),
         new KeyRoute(),
+        new Tamper(),
     ];
 
     /// <summary>Those of these names or numbers; all if none is given.</summary>

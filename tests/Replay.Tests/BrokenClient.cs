@@ -6,13 +6,11 @@ namespace Vigil.Replay.Tests;
 /// <param name="Name">what it ensures</param>
 /// <param name="Scripts">which files of the built client</param>
 /// <param name="Code">what is put in front of them</param>
-public sealed record BrokenClient(string Act, string Name, string Scripts, string Code)
-{
-    public override string ToString() => $"{Act}: {Name}";
-}
+/// <param name="Breaks">how the attempt begins that succeeds then, and no other before it</param>
+internal sealed record BrokenClient(string Act, string Name, string Scripts, string Code, string Breaks);
 
 /// <summary>All of them.</summary>
-public static class BrokenClients
+internal static class BrokenClients
 {
     /// <summary>AES-GCM that changes nothing, with a tag of zeros: those who have this client understand each other.</summary>
     private const string NoEncryption = """
@@ -28,8 +26,8 @@ public static class BrokenClients
 
     public static IReadOnlyList<BrokenClient> All { get; } =
     [
-        new("watch-content", "what is said is encrypted before it leaves the worker", "worker-*.js", NoEncryption),
-        new("watch-content", "titles and files are encrypted before they leave the page", "index-*.js", NoEncryption),
-        new("key-route", "keys stay where they are", "worker-*.js", TellsKeys),
+        new("watch-content", "what is said is encrypted before it leaves the worker", "worker-*.js", NoEncryption, "records what the server received"),
+        new("watch-content", "titles and files are encrypted before they leave the page", "index-*.js", NoEncryption, "reads every table"),
+        new("key-route", "keys stay where they are", "worker-*.js", TellsKeys, "records what the server received"),
     ];
 }

@@ -12,6 +12,8 @@ internal static class Checkout
 
     public static string WebClient => Path.Combine(Root, "web", "dist");
 
+    public static string WebClientWithSwitches => Path.Combine(Artifacts, "web-mutants");
+
     private static string FindRoot()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

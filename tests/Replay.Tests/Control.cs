@@ -8,13 +8,11 @@ namespace Vigil.Replay.Tests;
 /// <param name="Type">with its namespace</param>
 /// <param name="Method">the only one of this name in the type</param>
 /// <param name="Off">what it gives when it is switched off</param>
-public sealed record Control(string Act, string Name, string Assembly, string Type, string Method, Off Off)
-{
-    public override string ToString() => $"{Act}: {Name}";
-}
+/// <param name="Breaks">how the attempt begins that succeeds then, and no other before it</param>
+internal sealed record Control(string Act, string Name, string Assembly, string Type, string Method, Off Off, string Breaks);
 
 /// <summary>What a method gives whose control is switched off.</summary>
-public enum Off
+internal enum Off
 {
     /// <summary>A method without result does nothing.</summary>
     Nothing,

@@ -2,15 +2,18 @@
 namespace Vigil.Replay.Tests;
 
 /// <summary>All switches: each promise of the case, and the code that keeps it.</summary>
-public static class Controls
+internal static class Controls
 {
-    private const string Orders = "Vigil.Orders", Server = "Vigil.Server";
+    private const string Orders = "Vigil.Orders", Server = "Vigil.Server", Tlog = "Vigil.Tlog";
 
     public static IReadOnlyList<Control> All { get; } =
     [
-        new("end-meeting-alone", "nobody approves what they proposed", Orders, "Vigil.Orders.Rules.QuorumRules", "CheckPerson", Off.NoneOfThem),
-        new("ask-a-colleague", "who the requester can press does not count", Orders, "Vigil.Orders.Staff.Policy", "IsExposed", Off.False),
-        new("ask-a-colleague", "so many jurisdictions stand behind those who count", Orders, "Vigil.Orders.Staff.Policy", "SpanJurisdictions", Off.True),
-        new("ask-a-colleague", "data go to the one whom the order names", Server, "Vigil.Server.Staff.DeskView", "IsReader", Off.True),
+        new("end-meeting-alone", "nobody approves what they proposed", Orders, "Vigil.Orders.Rules.QuorumRules", "CheckPerson", Off.NoneOfThem, "ann proposes"),
+        new("ask-a-colleague", "who the requester can press does not count", Orders, "Vigil.Orders.Staff.Policy", "IsExposed", Off.False, "data.read: eve"),
+        new("ask-a-colleague", "so many jurisdictions stand behind those who count", Orders, "Vigil.Orders.Staff.Policy", "SpanJurisdictions", Off.True, "data.read: three"),
+        new("ask-a-colleague", "data go to the one whom the order names", Server, "Vigil.Server.Staff.DeskView", "IsReader", Off.True, "he takes what"),
+        new("tamper", "an auditor holds the log against what it said before", Tlog, "Vigil.Tlog.Audit.Memory", "Settle", Off.Nothing, "puts another reason"),
+        new("tamper", "what the database says must open what was signed", Server, "Vigil.Server.Staff.SubjectBody", "Opens", Off.True, "points an order"),
+        new("tamper", "a witness signs only what grows out of what it signed", Tlog, "Vigil.Tlog.Witnessing.WitnessRules", "Extends", Off.True, "asks the witness"),
     ];
 }

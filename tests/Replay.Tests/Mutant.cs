@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json;
 
 namespace Vigil.Replay.Tests;
@@ -19,26 +20,26 @@ internal sealed class Mutant : IDisposable
     {
         var folder = CopyOf(Checkout.Program);
         var assembly = Path.Combine(folder, $"{control.Assembly}.dll");
-        var patched = SwitchedOff.In(File.ReadAllBytes(assembly), control);
-        File.Delete(assembly);
-        File.WriteAllBytes(assembly, patched);
+        Replace(assembly, SwitchedOff.In(File.ReadAllBytes(assembly), control));
         return new Mutant(folder) { Program = folder };
+    }
+
+    public static Mutant Without(ClientControl control)
+    {
+        var folder = CopyOf(Checkout.WebClientWithSwitches);
+        // Pages and workers have a global of their own each; which script is loaded first does not matter, for it is asked when the function is called.
+        foreach (var script in Directory.GetFiles(Path.Combine(folder, "assets"), "*").Where(IsScript)) { PutInFront(script, $"globalThis.vigilOff='{control.Function}';"); }
+        return new Mutant(folder) { WebClient = folder };
     }
 
     public static Mutant With(BrokenClient client)
     {
         var folder = CopyOf(Checkout.WebClient);
-        foreach (var script in Directory.GetFiles(Path.Combine(folder, "assets"), client.Scripts))
-        {
-            var changed = client.Code + "\n" + File.ReadAllText(script);
-            // The packed ones are older than it, and the same files as the original's.
-            foreach (var same in new[] { script, script + ".br", script + ".gz" }) { File.Delete(same); }
-            File.WriteAllText(script, changed);
-        }
+        foreach (var script in Directory.GetFiles(Path.Combine(folder, "assets"), client.Scripts).Where(IsScript)) { PutInFront(script, client.Code + "\n"); }
         return new Mutant(folder) { WebClient = folder };
     }
 
-    /// <summary>Plays the act, and gives its verdict as <c>--json</c> does.</summary>
+    /// <summary>Plays the act until something is broken, and gives its verdict as <c>--json</c> does.</summary>
     public async Task<JsonElement> PlayAsync(string act)
     {
         var start = new ProcessStartInfo("dotnet")
@@ -53,6 +54,23 @@ internal sealed class Mutant : IDisposable
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private static bool IsScript(string file) => file.EndsWith(".js", StringComparison.Ordinal);
+
+    private static void PutInFront(string script, string code)
+    {
+        Replace(script, Encoding.UTF8.GetBytes(code + File.ReadAllText(script)));
+        // The packed ones are older than it.
+        File.Delete(script + ".br");
+        File.Delete(script + ".gz");
+    }
+
+    /// <summary>A new file: the old one has other names that must stay what they are.</summary>
+    private static void Replace(string file, byte[] bytes)
+    {
+        File.Delete(file);
+        File.WriteAllBytes(file, bytes);
+    }
 
     private static string CopyOf(string original)
     {

@@ -69,7 +69,8 @@ internal static class ReplayCommand
     private static async Task<Printout> VigilAsync(string[] arguments)
     {
         using var printed = new StringWriter();
-        var code = await VigilCommand.RunAsync(arguments, new InvocationConfiguration { Output = printed, Error = printed });
-        return new Printout(code, printed.ToString());
+        using var complained = new StringWriter();
+        var code = await VigilCommand.RunAsync(arguments, new InvocationConfiguration { Output = printed, Error = complained });
+        return new Printout(code, printed.ToString(), complained.ToString());
     }
 }

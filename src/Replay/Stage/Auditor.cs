@@ -27,8 +27,25 @@ internal sealed class Auditor : IDisposable
     public async Task<Audit> AuditAsync(params string[] more)
     {
         var printed = await vigil(["audit", log, "--vkey", key, "--state", memory.FullName, "--json", .. more]);
-        return new(printed.ExitCode, JsonElement.Parse(printed.Text.Trim()));
+        return Read(printed);
     }
+
+    /// <summary>The same of a copy of the log's files. What is remembered stays as it was, whatever this copy says.</summary>
+    public async Task<Audit> AuditCopyAsync(string folder)
+    {
+        var copied = Directory.CreateTempSubdirectory("vigil-auditor-");
+        try
+        {
+            Folders.Copy(memory.FullName, copied.FullName);
+            var printed = await vigil(["audit", folder, "--vkey", key, "--state", copied.FullName, "--refetch", "--json"]);
+            return Read(printed);
+        }
+        finally { copied.Delete(recursive: true); }
+    }
+
+    private static Audit Read(Printout printed) => printed.Text.Length > 0
+        ? new(printed.ExitCode, JsonElement.Parse(printed.Text.Trim()))
+        : throw new InvalidOperationException($"vigil audit could not check: {printed.Complaints.Trim()}");
 
     public void Dispose() => memory.Delete(recursive: true);
 }
@@ -45,6 +62,6 @@ internal sealed record Audit(int ExitCode, JsonElement Verdict)
             $"{(finding.TryGetProperty("rule", out var rule) ? rule : finding.GetProperty("code")).GetString()}: {finding.GetProperty("reason").GetString()}"),
     ];
 
-    /// <summary>In one line.</summary>
-    public string Text => $"vigil audit: exit {ExitCode}, {(Findings.Count == 0 ? "no finding" : string.Join("; ", Findings))}";
+    /// <summary>In one line: the first finding stands for those that follow from it.</summary>
+    public string Text => $"vigil audit: exit {ExitCode}, {(Findings.Count == 0 ? "no finding" : Findings[0] + (Findings.Count == 1 ? "" : $" (and {Findings.Count - 1} more)"))}";
 }

@@ -26,9 +26,10 @@ internal sealed class OpenLog(HttpClient http)
         return null;
     }
 
-    public async Task<ulong> SizeAsync()
+    public async Task<ulong> SizeAsync() => SizeOf(await http.GetByteArrayAsync(new Uri("/log/checkpoint", UriKind.Relative)));
+
+    public static ulong SizeOf(byte[] note)
     {
-        var note = await http.GetByteArrayAsync(new Uri("/log/checkpoint", UriKind.Relative));
         // The text of a signed note ends at its first empty line (C2SP signed-note).
         var text = Encoding.UTF8.GetString(note).Split("\n\n")[0] + "\n";
         return Checkpoint.TryParse(Encoding.UTF8.GetBytes(text), out var checkpoint, out var problem)

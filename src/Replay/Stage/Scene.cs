@@ -49,5 +49,5 @@ internal sealed class Scene(ReplayOptions options, Chromium? chromium) : IAsyncD
     }
 }
 
-/// <summary>What a command printed and how it ended.</summary>
-internal sealed record Printout(int ExitCode, string Text);
+/// <summary>What a command printed, what it complained of, and how it ended.</summary>
+internal sealed record Printout(int ExitCode, string Text, string Complaints);
