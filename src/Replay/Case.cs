@@ -10,9 +10,11 @@ internal static class Case
     [
         new EndMeetingAlone(),
         new WatchContent(),
+        new KnownNumber(),
+        new HandOver(),
         new AskAColleague(),
-        new KeyRoute(),
         new Tamper(),
+        new KeyRoute(),
     ];
 
     /// <summary>Those of these names or numbers; all if none is given.</summary>

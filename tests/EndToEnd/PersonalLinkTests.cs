@@ -16,8 +16,8 @@ public sealed class PersonalLinkTests(Browsers browsers)
         await using var ben = await Person.SitDownAsync(browsers.Plain, "Ben");
         await using var stranger = await Person.SitDownAsync(browsers.Plain, "Mallory");
         await ada.JoinAsync(await ada.CreateMeetingAsync(server.Url));
-        var forBen = await MakeLinkAsync(ada, "Benjamin from work");
-        var canary = await MakeLinkAsync(ada, "Old mail folder", "kind-canary");
+        var forBen = await ada.MakeLinkAsync("Benjamin from work");
+        var canary = await ada.MakeLinkAsync("Old mail folder", "kind-canary");
         await ada.ScreenshotAsync("links");
         await ada.Page.Keyboard.PressAsync("Escape");
 
@@ -47,20 +47,5 @@ public sealed class PersonalLinkTests(Browsers browsers)
         // Who is in stays in.
         await ben.InMeetingAsync();
         await ada.SeesAsync("Ben");
-    }
-
-    private static async Task<string> MakeLinkAsync(Person host, string label, string? kind = null)
-    {
-        await host.OpenPeopleAsync();
-        if (!await host.Page.GetByTestId("links").IsVisibleAsync()) { await host.Page.GetByTestId("open-links").ClickAsync(); }
-        var form = host.Page.GetByTestId("link-form");
-        if (kind is not null)
-        {
-            await form.Locator("summary").ClickAsync();
-            await form.GetByTestId(kind).CheckAsync();
-        }
-        await form.GetByTestId("link-label").FillAsync(label);
-        await form.GetByTestId("make-link").ClickAsync();
-        return await host.CopyAsync(host.Page.GetByTestId("link").Filter(new() { HasText = label }).GetByTestId("copy-personal-link"));
     }
 }

@@ -9,6 +9,9 @@ internal static class Controls
     public static IReadOnlyList<Control> All { get; } =
     [
         new("end-meeting-alone", "nobody approves what they proposed", Orders, "Vigil.Orders.Rules.QuorumRules", "CheckPerson", Off.NoneOfThem, "ann proposes"),
+        new("known-number", "who joins proves the link", Server, "Vigil.Server.Meetings.MeetingAuthority", "ProvesLink", Off.True, "joins with a key of his own"),
+        new("known-number", "admissions are signed", Server, "Vigil.Server.Meetings.MeetingAuthority", "IsSigned", Off.True, "admits himself in the host's name"),
+        new("hand-over", "who proposes does not approve", Orders, "Vigil.Orders.Rules.QuorumRules", "CheckPerson", Off.NoneOfThem, "reads an account alone"),
         new("ask-a-colleague", "who the requester can press does not count", Orders, "Vigil.Orders.Staff.Policy", "IsExposed", Off.False, "data.read: eve"),
         new("ask-a-colleague", "so many jurisdictions stand behind those who count", Orders, "Vigil.Orders.Staff.Policy", "SpanJurisdictions", Off.True, "data.read: three"),
         new("ask-a-colleague", "data go to the one whom the order names", Server, "Vigil.Server.Staff.DeskView", "IsReader", Off.True, "he takes what"),

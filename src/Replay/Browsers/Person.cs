@@ -177,6 +177,22 @@ internal sealed class Person : IAsyncDisposable
         await Assertions.Expect(Page.GetByTestId(setting)).ToBeCheckedAsync(new() { Checked = on });
     }
 
+    /// <summary>As host: a personal link, as it is in the clipboard then.</summary>
+    public async Task<string> MakeLinkAsync(string label, string? kind = null)
+    {
+        await OpenPeopleAsync();
+        if (!await Page.GetByTestId("links").IsVisibleAsync()) { await Page.GetByTestId("open-links").ClickAsync(); }
+        var form = Page.GetByTestId("link-form");
+        if (kind is not null)
+        {
+            await form.Locator("summary").ClickAsync();
+            await form.GetByTestId(kind).CheckAsync();
+        }
+        await form.GetByTestId("link-label").FillAsync(label);
+        await form.GetByTestId("make-link").ClickAsync();
+        return await CopyAsync(Page.GetByTestId("link").Filter(new() { HasText = label }).GetByTestId("copy-personal-link"));
+    }
+
     public async Task OpenChatAsync()
     {
         if (!await Page.GetByTestId("chat-panel").IsVisibleAsync()) { await Page.GetByTestId("chat").ClickAsync(); }

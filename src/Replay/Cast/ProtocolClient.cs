@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Security.Cryptography;
 using System.Text;
@@ -53,7 +55,7 @@ internal sealed class ProtocolClient : IAsyncDisposable
     public ConcurrentQueue<string> Heard { get; } = [];
 
     public static async Task<ProtocolClient> ConnectAsync(
-        IMeetingServer server, StagedMeeting meeting, string? routingKey = null, byte[]? participant = null, KeyPair? leaf = null)
+        IMeetingServer server, StagedMeeting meeting, string? routingKey = null, byte[]? participant = null, KeyPair? leaf = null, IPAddress? from = null)
     {
         var client = new ProtocolClient(server, meeting)
         {
@@ -61,7 +63,7 @@ internal sealed class ProtocolClient : IAsyncDisposable
             Leaf = leaf ?? KeyPair.Random(),
         };
         var address = new UriBuilder(server.Address) { Scheme = "ws", Path = $"/signal/{routingKey ?? meeting.Id.RoutingKey}" }.Uri;
-        await client._socket.ConnectAsync(address, default);
+        using (var way = new HttpMessageInvoker(WayFrom(from))) { await client._socket.ConnectAsync(address, way, default); }
         client._receiving = client.ReceiveAllAsync();
         var welcome = await client.NextAsync("welcome");
         Require(welcome.GetProperty("protocol").GetInt32() == 1, "protocol 1");
@@ -186,6 +188,21 @@ internal sealed class ProtocolClient : IAsyncDisposable
             epoch,
             message = StagedMeeting.Text(MlsMessages.Public(group, epoch, sender, authenticatedData ?? [])),
         });
+
+    /// <summary>Every address of 127.0.0.0/8 is this machine's: so people can have addresses of their own.</summary>
+    private static SocketsHttpHandler WayFrom(IPAddress? from)
+    {
+        var handler = new SocketsHttpHandler();
+        if (from is null) { return handler; }
+        handler.ConnectCallback = async (context, cancellation) =>
+        {
+            var socket = new Socket(from.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            socket.Bind(new IPEndPoint(from, 0));
+            await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, context.DnsEndPoint.Port), cancellation);
+            return new NetworkStream(socket, ownsSocket: true);
+        };
+        return handler;
+    }
 
     private static void Require(bool holds, string what)
     {

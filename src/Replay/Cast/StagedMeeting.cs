@@ -12,13 +12,16 @@ internal sealed class StagedMeeting(KeyPair? host = null)
 {
     public KeyPair Host { get; } = host ?? KeyPair.Random();
 
-    public KeyPair Join { get; } = KeyPair.Random();
+    /// <summary>What stands in the link's fragment.</summary>
+    public byte[] Secret { get; } = RandomNumberGenerator.GetBytes(16);
+
+    public KeyPair Join => field ??= new KeyPair(Derive("vigil/join/v1", 32));
 
     public MeetingNonce Nonce { get; } = new(RandomNumberGenerator.GetBytes(16));
 
     public string Policy { get; init; } = """{"lobby":false,"jurisdictions":[]}""";
 
-    public byte[] Details { get; init; } = RandomNumberGenerator.GetBytes(12 + 16 + 40);
+    public byte[] Details { get; set; } = RandomNumberGenerator.GetBytes(12 + 16 + 40);
 
     public MeetingId Id => MeetingId.Derive(Host.Public, Nonce);
 
@@ -37,6 +40,29 @@ internal sealed class StagedMeeting(KeyPair? host = null)
     };
 
     public MeetingAuthority Authority => new(Id, Host.Public);
+
+    /// <summary>From the link's secret (docs/protocol/meeting.md section 1).</summary>
+    public byte[] Derive(string use, int length) => HKDF.DeriveKey(HashAlgorithmName.SHA256, Secret, length, Id.Span.ToArray(), Encoding.ASCII.GetBytes(use));
+
+    /// <summary>Details that only holders of the link can read.</summary>
+    public byte[] SealTitle(string title)
+    {
+        var plain = Encoding.UTF8.GetBytes(new JsonObject { ["title"] = title }.ToJsonString().PadRight(256));
+        var (nonce, sealedPart, tag) = (RandomNumberGenerator.GetBytes(12), new byte[plain.Length], new byte[16]);
+        using var gcm = new AesGcm(Derive("vigil/details/v1", 16), tag.Length);
+        gcm.Encrypt(nonce, plain, sealedPart, tag, DetailsContext);
+        return [.. nonce, .. sealedPart, .. tag];
+    }
+
+    /// <summary>The title that these details give under a key; null if it is not theirs.</summary>
+    public string? OpenTitle(ReadOnlySpan<byte> key)
+    {
+        var plain = new byte[Details.Length - 12 - 16];
+        using var gcm = new AesGcm(key, 16);
+        try { gcm.Decrypt(Details.AsSpan(0, 12), Details.AsSpan(12, plain.Length), Details.AsSpan(^16), plain, DetailsContext); }
+        catch (AuthenticationTagMismatchException) { return null; }
+        return JsonNode.Parse(plain)!["title"]!.GetValue<string>();
+    }
 
     public static string Text(ReadOnlySpan<byte> bytes) => StrictBase64Url.Encode(bytes);
 
@@ -76,6 +102,8 @@ internal sealed class StagedMeeting(KeyPair? host = null)
         return [1, .. participant, .. leaf.Span, .. BigEndian(expiry), .. issuer.Public.Span, .. signature,
             (byte)(delegation is not null ? 1 : byRole ? 2 : 0), .. delegation ?? []];
     }
+
+    private byte[] DetailsContext => [.. "vigil/details/v1\0"u8, .. Id.Span];
 
     private byte[] SignCreation(byte[] details) => Host.Sign([
         .. "vigil/create/v1\0"u8, .. Id.Span, .. Join.Public.Span,

@@ -8,32 +8,19 @@ namespace Vigil.Replay.Stage;
 /// <summary>Everything that a server keeps or says of itself, as whoever sits at it sees it.</summary>
 internal static class KeptPlaces
 {
-    private const string Database = "vigil.db";
-
     /// <summary>Each value of each row of each table.</summary>
     public static async Task<byte[]> RowsAsync(OwnHouse house)
     {
-        using var all = new MemoryStream();
-        foreach (var row in await ReadAsync(house))
-        {
-            foreach (var value in row.Values)
-            {
-                all.Write(value as byte[] ?? Encoding.UTF8.GetBytes(Convert.ToString(value, CultureInfo.InvariantCulture)!));
-                all.WriteByte(0);
-            }
-        }
-        return all.ToArray();
+        return [.. (await ReadAsync(house)).SelectMany(Bytes)];
     }
+
+    /// <summary>Its values, apart from each other.</summary>
+    public static byte[] Bytes(KeptRow row) =>
+        [.. row.Values.SelectMany(value => (byte[])[.. value as byte[] ?? Encoding.UTF8.GetBytes(Convert.ToString(value, CultureInfo.InvariantCulture)!), 0])];
 
     public static async Task<IReadOnlyList<KeptRow>> ReadAsync(OwnHouse house)
     {
-        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder
-        {
-            DataSource = Path.Combine(house.Data, Database),
-            Mode = SqliteOpenMode.ReadOnly,
-            Pooling = false,
-        }.ToString());
-        await connection.OpenAsync();
+        await using var connection = new OpenDatabase(house.Data).Open();
         var rows = new List<KeptRow>();
         foreach (var table in await NamesAsync(connection))
         {
@@ -53,7 +40,9 @@ internal static class KeptPlaces
     }
 
     /// <summary>All files of the data folder, one after the other, with their names: database and write-ahead log raw, the log's, keys, reports, what is shared.</summary>
-    public static byte[] Files(OwnHouse house)
+    public static byte[] Files(OwnHouse house) => Files(house, _ => true);
+
+    public static byte[] Files(OwnHouse house, Func<FileInfo, bool> which)
     {
         using var all = new MemoryStream();
         foreach (var path in Directory.EnumerateFiles(house.Data, "*", SearchOption.AllDirectories))
@@ -61,10 +50,17 @@ internal static class KeptPlaces
             all.Write(Encoding.UTF8.GetBytes(Path.GetRelativePath(house.Data, path)));
             all.WriteByte(0);
             // An empty file holds nothing; the log's lock is one, and cannot be opened while it is held.
-            if (new FileInfo(path).Length == 0) { continue; }
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            file.CopyTo(all);
-            all.WriteByte(0);
+            if (new FileInfo(path) is { Length: 0 } || !which(new FileInfo(path))) { continue; }
+            try
+            {
+                using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+                file.CopyTo(all);
+                all.WriteByte(0);
+            }
+            catch (FileNotFoundException)
+            {
+                // The log had written it and gave it its name: it is among the others, or was there for a moment only.
+            }
         }
         return all.ToArray();
     }

@@ -25,7 +25,7 @@ internal sealed class OpenDatabase(string data)
         return found;
     }
 
-    private SqliteConnection Open()
+    public SqliteConnection Open()
     {
         // Pooled handles would hold the file of a server that is stopped.
         var text = new SqliteConnectionStringBuilder { DataSource = Path.Combine(data, "vigil.db"), Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString();

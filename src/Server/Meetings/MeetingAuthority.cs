@@ -44,10 +44,7 @@ internal sealed class MeetingAuthority(MeetingId id, PublicKey hostKey)
             AdmittedBy.Delegation => Delegates(admission.Delegation!, admission.IssuerKey, now),
             _ => true,
         };
-        return issuerMayAdmit && Ed25519.Verify(
-            admission.IssuerKey,
-            new SigningInput("vigil/admission/v1\0"u8).Add(id).Add(participant).Add(leafKey).Add(admission.Expiry).Span,
-            admission.Signature);
+        return issuerMayAdmit && IsSigned(admission);
     }
 
     /// <summary>The same of somebody who is in already, or was: only the signatures count.</summary>
@@ -57,6 +54,11 @@ internal sealed class MeetingAuthority(MeetingId id, PublicKey hostKey)
     /// <summary>Also of one that was valid a while ago: the entry itself must come in time.</summary>
     public static bool IsInTime(Admission admission, ulong now) =>
         !IsOver(admission.Expiry, now) && (admission.Delegation is not { } delegation || !IsOver(delegation.Expiry, now));
+
+    private bool IsSigned(Admission admission) => Ed25519.Verify(
+        admission.IssuerKey,
+        new SigningInput("vigil/admission/v1\0"u8).Add(id).Add(admission.Participant).Add(admission.LeafKey).Add(admission.Expiry).Span,
+        admission.Signature);
 
     private SigningInput Proof(ReadOnlySpan<byte> label, Challenge challenge, ParticipantId participant, PublicKey leafKey) =>
         new SigningInput(label).Add(id).Add(challenge).Add(participant).Add(leafKey);
