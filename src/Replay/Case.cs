@@ -13,6 +13,9 @@ internal static class Case
         new KnownNumber(),
         new HandOver(),
         new AskAColleague(),
+        new SuspendAndAppeal(),
+        new Gag(),
+        new ExposedApprover(),
         new Tamper(),
         new KeyRoute(),
     ];

@@ -26,11 +26,11 @@ internal static class OverdueRules
         }
         foreach (var order in state.Orders.Values)
         {
-            foreach (var reason in Find(state, order, now)) { yield return new Overdue(new Refusal(reason, order.Id), order.Index); }
+            foreach (var reason in FindOf(state, order, now)) { yield return new Overdue(new Refusal(reason, order.Id), order.Index); }
         }
     }
 
-    private static IEnumerable<OrderReason> Find(OrderState state, Order order, DateTimeOffset now)
+    private static IEnumerable<OrderReason> FindOf(OrderState state, Order order, DateTimeOffset now)
     {
         var endsByItself = order.Proposal.Traits.IsBreakglass || order.Proposal.Action == OrderAction.AccountSuspend;
         if (endsByItself && order is { ActedAt: not null, Ended: OrderReason.None, IsRatified: false } && now > order.Proposal.Until + Grace)

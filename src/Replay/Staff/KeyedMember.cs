@@ -105,6 +105,9 @@ internal sealed class KeyedMember
     /// <summary>The same person and key, beginning at another time.</summary>
     public KeyedMember From(DateTimeOffset since) => new(this) { Since = since };
 
+    /// <summary>The same key in the hands of somebody of whom the roster says this.</summary>
+    public KeyedMember As(string[] roles, string[] jurisdictions) => new(this) { Roles = roles, Jurisdictions = jurisdictions, Since = Since };
+
     public Assertion Sign(SigningPurpose purpose, ReadOnlySpan<byte> bytes) => SignChallenge(purpose.Challenge(bytes));
 
     public Assertion SignChallenge(byte[] challenge) => Sign(new AssertionParts { Challenge = challenge, Origin = WebOrigin, RpId = RpId });

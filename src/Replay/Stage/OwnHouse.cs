@@ -100,10 +100,12 @@ internal sealed class OwnHouse : House
     /// <summary>The clock goes on, and the server looks what is due.</summary>
     public async Task PassAsync(TimeSpan span)
     {
-        time.Jump(span);
-        Desk.ForgetSessions();
+        Jump(span);
         await LookAsync();
     }
+
+    /// <summary>The clock alone: also of a server that is stopped.</summary>
+    public void Jump(TimeSpan span) => time.Jump(span);
 
     /// <summary>Does what is due about orders, now and not when the server's clock next looks.</summary>
     public async Task LookAsync()
