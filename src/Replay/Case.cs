@@ -9,6 +9,7 @@ internal static class Case
     public static IReadOnlyList<Scenario> Acts { get; } =
     [
         new EndMeetingAlone(),
+        new OneMinuteKill(),
         new WatchContent(),
         new KnownNumber(),
         new HandOver(),
@@ -18,6 +19,7 @@ internal static class Case
         new ExposedApprover(),
         new Tamper(),
         new KeyRoute(),
+        new Investigate(),
     ];
 
     /// <summary>Those of these names or numbers; all if none is given.</summary>

@@ -22,6 +22,7 @@ public sealed class OrderTests(Browsers browsers)
 
         await OrderEndAsync(desk, link);
         await AnnouncedAsync(ada, ben);
+        foreach (var person in new[] { ada, ben }) { await person.PassAsync(DeskServer.Notice); }
         office.Jump(DeskServer.Notice);
         await EndedAsync(ada, ben);
         await AppealAsync(ada);

@@ -15,12 +15,14 @@ internal static class AuditCommand
 
     private static readonly Argument<string> Target = new("log") { Description = "Address (https://host/log) or folder of the log" };
 
+    private static readonly Option<string?> By = new("--by") { Description = "List all that this member of the staff did and tried, by the log alone", HelpName = "MEMBER" };
+
     public static Command Create()
     {
         var command = new Command("audit", About)
         {
             Target, AuditArguments.Policy, AuditArguments.VerifierKey, AuditArguments.State, AuditArguments.MaxAge,
-            AuditArguments.Witnesses, AuditArguments.Refetch, AuditArguments.Json,
+            AuditArguments.Witnesses, AuditArguments.Refetch, AuditArguments.Json, By,
         };
         command.SetAction(RunAsync);
         return command;
@@ -33,7 +35,7 @@ internal static class AuditCommand
         var progress = new Progress(streams.Error, isTerminal, TimeProvider.System);
         try
         {
-            var settings = AuditArguments.Read(parsed, parsed.GetValue(Target)!);
+            var settings = AuditArguments.Read(parsed, parsed.GetValue(Target)!) with { By = parsed.GetValue(By) };
             var verdict = await new AuditRun(settings, TimeProvider.System, progress).RunAsync(stop);
             streams.Output.Write(parsed.GetValue(AuditArguments.Json) ? VerdictJson.Of(verdict) + "\n" : VerdictText.Of(verdict));
             return verdict.ExitCode;

@@ -19,6 +19,7 @@ internal sealed class AuditRun(AuditSettings settings, TimeProvider time, Progre
 {
     private EntryNotes _notes = new();
     private OrdersRule? _orders;
+    private StaffActs? _acts;
 
     public async Task<Verdict> RunAsync(CancellationToken stop)
     {
@@ -83,11 +84,12 @@ internal sealed class AuditRun(AuditSettings settings, TimeProvider time, Progre
     {
         _notes = new EntryNotes();
         _orders = new OrdersRule(subject.Origin);
+        _acts = settings.By is { } member ? new StaffActs(member, _orders) : null;
         var options = new AuditOptions
         {
             MaxAge = settings.MaxAge,
             RequireAllWitnesses = settings.RequireAllWitnesses,
-            Rules = [.. AuditRules.For(subject.Origin, _orders), _notes],
+            Rules = [.. AuditRules.For(subject.Origin, _orders), _notes, .. _acts is null ? [] : new IEntryRule[] { _acts }],
         };
         var remembered = subject.Seen.Select(s => s.Note);
         return new LogAudit(files, subject.Policy, options).Run(subject.Note, remembered, time.GetUtcNow(), told =>
@@ -153,6 +155,7 @@ internal sealed class AuditRun(AuditSettings settings, TimeProvider time, Progre
             Types = _notes.Types,
             Recent = _notes.Recent,
             Orders = _orders,
+            Acts = _acts,
         };
     }
 }

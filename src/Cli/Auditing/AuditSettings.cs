@@ -13,6 +13,9 @@ internal sealed record AuditSettings
     public TimeSpan MaxAge { get; init; } = TimeSpan.FromHours(24);
     public bool RequireAllWitnesses { get; init; } = true;
 
+    /// <summary>The member of the staff whose acts are to be listed.</summary>
+    public string? By { get; init; }
+
     /// <summary>Look at every served file again, also at those that were downloaded before.</summary>
     public bool Refetch { get; init; }
 }

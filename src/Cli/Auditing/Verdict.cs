@@ -41,6 +41,9 @@ internal sealed record Verdict(Judgement Judgement, string Target, DateTimeOffse
     /// <summary>What the staff did, and who they are.</summary>
     public OrdersRule? Orders { get; init; }
 
+    /// <summary>What one of them did, if that was asked.</summary>
+    public StaffActs? Acts { get; init; }
+
     /// <summary>Narrower tiles of earlier trees that agree with this one.</summary>
     public int LeftOvers { get; init; }
     public int TilesAhead { get; init; }

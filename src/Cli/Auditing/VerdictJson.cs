@@ -25,6 +25,7 @@ internal static class VerdictJson
             if (verdict.StateFolder is { } state) { json.WriteString("state", state); }
             if (verdict.Report is { } report) { WriteReport(json, verdict, report); }
             if (verdict is { Report.Checkpoint.Accepted: true, Orders: { } orders }) { OrdersJson.Write(json, orders, verdict.Time); }
+            if (verdict is { Report.Checkpoint.Accepted: true, Acts: { } acts }) { StaffActsWords.Write(json, acts); }
             WriteFindings(json, verdict);
             WriteTexts(json, "evidence", verdict.EvidenceFiles);
             json.WriteEndObject();

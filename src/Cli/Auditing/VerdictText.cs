@@ -41,6 +41,7 @@ internal static class VerdictText
             Line(text, "", $"{report.UnknownEntries} of types that this version does not know: hashed, not understood");
         }
         if (verdict.Orders is { } orders) { OrdersText.Describe(orders, line => Line(text, "orders", line)); }
+        if (verdict.Acts is { } acts) { StaffActsWords.Describe(acts, line => Line(text, "by", Safe(line))); }
         Line(text, "tiles", $"{report.Tiles} compared with what the entries make{LeftOvers(verdict)}");
         Line(text, "memory", $"{report.ConsistentWith} earlier checkpoints are beginnings of this log");
         if (verdict.FilesFetched + verdict.FilesReused > 0)

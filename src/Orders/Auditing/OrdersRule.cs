@@ -13,12 +13,16 @@ public sealed class OrdersRule(string origin) : IEntryRule
 
     public OrderCounts Counts { get; } = new();
 
+    /// <summary>Whether the newest entry was.</summary>
+    public bool IsWithinRules { get; private set; }
+
     public void OnEntry(ulong index, LogEntry entry, AuditFindings findings)
     {
         ArgumentNullException.ThrowIfNull(entry);
         ArgumentNullException.ThrowIfNull(findings);
         var refusals = Log.Apply(index, entry);
-        if (refusals.Count == 0) { Counts.Count(entry.Type); }
+        IsWithinRules = refusals.Count == 0;
+        if (IsWithinRules) { Counts.Count(entry.Type); }
         foreach (var refusal in refusals) { Add(findings, index, $"entry {index} ({entry.Type})", refusal); }
     }
 

@@ -242,6 +242,9 @@ internal sealed class Person : IAsyncDisposable
             drops.Sum(long.Parse));
     }
 
+    /// <summary>For this page time goes on, as it does for a server whose clock was put forward.</summary>
+    public Task PassAsync(TimeSpan span) => Page.EvaluateAsync("ms => { const now = Date.now; Date.now = () => now() + ms }", span.TotalMilliseconds);
+
     public Task<MediaStatistics> StatisticsAsync() => MediaStatistics.ReadAsync(Page);
 
     public Task ScreenshotAsync(string name) =>

@@ -45,6 +45,7 @@ internal sealed class SuspendAndAppeal : Scenario
         await ToldAsync(house, story, "meeting", ended, toHost);
         await OtherReasonsAsync(house, story, suspended, toAccount);
         await OtherMeetingAsync(house, story, ended, other);
+        await NoNoticeAsync(house, story, meeting, ended);
 
         foreach (var (token, words) in new[] { (toAccount, "I said nothing of the kind."), (toHost, "It was a commemoration.") }) { await AppealAsync(house, story, token, words); }
         await DecideAsync(house, story, toHost);
@@ -95,6 +96,19 @@ internal sealed class SuspendAndAppeal : Scenario
         house.Database.Change("UPDATE staff_subject SET id = $id WHERE proposal = $p", ("$id", kept), ("$p", proposal));
         await house.StopAsync();
         await house.StartAsync();
+    }
+
+    /// <summary>Nobody is to appeal: what opens the appeal is taken away. Then it is put back, for the play goes on.</summary>
+    private static async Task NoNoticeAsync(OwnHouse house, Story story, StagedMeeting meeting, string order)
+    {
+        house.Database.Change("CREATE TABLE kept AS SELECT * FROM staff_notice WHERE order_id = $order", ("$order", order));
+        house.Database.Change("DELETE FROM staff_notice WHERE order_id = $order", ("$order", order));
+        await house.LookAsync();
+        var door = await DoorAsync(house, meeting, meeting.Join);
+        story.Blocked("the notice is deleted, so that nobody can appeal", "database", door == "open", $"the meeting is {door}: without its notice the order has no effect");
+        house.Database.Change("INSERT INTO staff_notice SELECT * FROM kept");
+        house.Database.Change("DROP TABLE kept");
+        await house.LookAsync();
     }
 
     private static async Task AppealAsync(House house, Story story, string token, string words)

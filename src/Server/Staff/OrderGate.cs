@@ -5,6 +5,7 @@ using Vigil.Orders;
 using Vigil.Orders.Entries;
 using Vigil.Orders.Reasons;
 using Vigil.Orders.State;
+using Vigil.Server.Storage;
 
 namespace Vigil.Server.Staff;
 
@@ -12,7 +13,7 @@ namespace Vigil.Server.Staff;
 /// Between orders and what they do: the only caller of <see cref="Powers"/>. It asks the log and nothing else; no option, variable or role leads
 /// around it.
 /// </summary>
-internal sealed class OrderGate(Inclusion inclusion, Matters matters, News news, Sanctions sanctions, Powers powers, ILogger<OrderGate> logger)
+internal sealed class OrderGate(Inclusion inclusion, Matters matters, NoticeStore notices, News news, Sanctions sanctions, Powers powers, ILogger<OrderGate> logger)
 {
     private readonly HashSet<string> _said = new(StringComparer.Ordinal);
 
@@ -64,7 +65,7 @@ internal sealed class OrderGate(Inclusion inclusion, Matters matters, News news,
     {
         foreach (var order in book.Orders.Orders)
         {
-            var isInForce = OrderStates.IsInForce(order, book.Now);
+            var isInForce = OrderStates.IsInForce(order, book.Now) && CanBeAnswered(order);
             if (isInForce == sanctions.Has(order.Id)) { continue; }
             if (isInForce) { Enforce(order, book); }
             else if (order.Proposal.Traits.SubjectKind == "meeting") { powers.RestoreMeeting(order.Id); }
@@ -76,6 +77,7 @@ internal sealed class OrderGate(Inclusion inclusion, Matters matters, News news,
     /// (1) the order's entry is in our own log, as everybody sees it   <see cref="Inclusion.IsProven"/>
     /// (2) nothing in the log speaks against carrying it out now       <see cref="OrderLog.CheckAct"/>
     /// (3) what is kept opens its commitment, and exists
+    /// (4) the person concerned can read why, and object   <see cref="CanBeAnswered"/>
     /// </remarks>
     private IReadOnlyList<Refusal>? Refuse(Order order, OpenBook book)
     {
@@ -84,8 +86,13 @@ internal sealed class OrderGate(Inclusion inclusion, Matters matters, News news,
         // (2)
         if (book.Orders.CheckAct(order.Id, book.Now) is { Count: > 0 } refusals) { return refusals; }
         // (3)
-        return IsAboutSomebody(order, book) ? null : [new Refusal(OrderReason.OpeningMismatch)];
+        if (!IsAboutSomebody(order, book)) { return [new Refusal(OrderReason.OpeningMismatch)]; }
+        // (4)
+        return CanBeAnswered(order) ? null : [new Refusal(OrderReason.NoNotice)];
     }
+
+    /// <summary>Whoever takes the notice out of the database takes the effect with it: there is no appeal without it.</summary>
+    private bool CanBeAnswered(Order order) => order.NoticeAt is null || notices.Find(order.Id) is not null;
 
     private bool IsAboutSomebody(Order order, OpenBook book)
     {

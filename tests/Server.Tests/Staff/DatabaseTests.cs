@@ -41,6 +41,28 @@ public class DatabaseTests
         _ = (await (await office.Server.ConnectAsync(victim)).TryJoinAsync()).Ok;
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Without_the_notice_that_can_be_appealed_an_order_has_no_effect(bool isActed)
+    {
+        await using var office = await Office.OpenAsync();
+        var meeting = await office.Server.CreateMeetingAsync();
+        await office.OrderAsync(office.NewDraft("meeting.end", meeting.Id.Text), "ben", "dee", "fay");
+        if (isActed)
+        {
+            await office.PassAsync(Notice);
+            Assert.Equal("ended_by_order", (await (await office.Server.ConnectAsync(meeting)).TryJoinAsync()).Code);
+        }
+        office.Sql("DELETE FROM staff_notice");
+        await office.PassAsync(Notice);
+        _ = (await (await office.Server.ConnectAsync(meeting)).TryJoinAsync()).Ok;
+        await office.RestartAsync();
+        _ = (await (await office.Server.ConnectAsync(meeting)).TryJoinAsync()).Ok;
+        if (!isActed) { Assert.Contains("action.refused", office.Course(), StringComparison.Ordinal); }
+        Assert.Empty(office.Audit());
+    }
+
     [Fact]
     public async Task Rows_of_orders_that_nobody_gave_do_nothing()
     {

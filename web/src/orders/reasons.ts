@@ -34,7 +34,7 @@ export function isOrderReason(text: unknown): text is OrderReason {
 }
 
 /** What only a reader of some entries can say: the log as a whole knows no such fault. */
-export type ReadingReason = 'entry_missing' | 'entry_malformed' | 'not_an_end' | 'other_meeting';
+export type ReadingReason = 'entry_missing' | 'entry_malformed' | 'not_an_end' | 'other_meeting' | 'ahead_of_time';
 export type Reason = OrderReason | ReadingReason;
 
 /** A reason, and whom or what it is about: a pseudonym, a member of the format, or nothing. */

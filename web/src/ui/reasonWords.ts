@@ -94,6 +94,7 @@ const words: Readonly<Record<Reason, () => string>> = {
   entry_missing: m.reason_entry_missing,
   entry_malformed: m.reason_entry_malformed,
   not_an_end: m.reason_not_an_end,
+  ahead_of_time: m.reason_ahead_of_time,
   other_meeting: m.reason_other_meeting,
 };
 

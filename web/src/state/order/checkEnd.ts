@@ -4,6 +4,7 @@ import { LogError } from '../../log/error';
 import { ForkError } from '../../log/fork';
 import type { LogView } from '../../log/logView';
 import { followLog, type FollowedLog, type LogPlace } from '../../log/trust';
+import { inTime } from '../../orders/inTime';
 import { readEntriesAt } from '../../orders/orderPlace';
 import { verifyEnd, type EndVerdict } from '../../orders/verifyEnd';
 import { fromUtf8 } from '../../protocol/bytes';
@@ -30,7 +31,7 @@ export async function checkEnd(place: LogPlace, meeting: string, { order, salt }
     const view = await viewWith(followed, Math.max(...Object.values(order.indexes).filter((index) => index !== null)), patience);
     const origin = followed.key.name;
     const verdict = await verifyEnd({ origin, order: order.order, entries: await readEntriesAt(view, order), meeting, salt: fromBase64(salt)! });
-    return { kind: 'judged', verdict, origin, checkpoint: fromUtf8(view.signed.note.bytes) ?? '' };
+    return { kind: 'judged', verdict: inTime(verdict, Date.now()), origin, checkpoint: fromUtf8(view.signed.note.bytes) ?? '' };
   } catch (error) {
     if (!(error instanceof LogError)) { throw error; }
     const fault = error instanceof ForkError ? 'fork' : faultKind(error);

@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
-namespace Vigil.EndToEnd.Stage;
+namespace Vigil.Replay.Browsers;
 
 /// <summary>
 /// Stands between a page and the server on the signalling WebSocket: sees every message, and can play a dishonest server
