@@ -2,6 +2,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Vigil.EndToEnd.Stage;
+using Vigil.Replay.Stage;
 
 namespace Vigil.EndToEnd;
 
@@ -47,7 +48,7 @@ public sealed partial class DeskTests(Browsers browsers)
         Assert.DoesNotContain(desk.Person.Complaints, complaint => !complaint.Contains("422", StringComparison.Ordinal) && !complaint.Contains("401", StringComparison.Ordinal));
     }
 
-    private static async Task EndAsync(DeskServer office, StaffDesk desk, string link, string meeting)
+    private static async Task EndAsync(OwnHouse office, StaffDesk desk, string link, string meeting)
     {
         await desk.Page.GotoAsync(office.Url + "/desk");
         await desk.Person.InStateAsync("desk-out");
@@ -89,7 +90,7 @@ public sealed partial class DeskTests(Browsers browsers)
     }
 
     /// <summary>In another tab: everybody can read them, without any key.</summary>
-    private static async Task AssertRefusalsInLogAsync(DeskServer office, StaffDesk desk)
+    private static async Task AssertRefusalsInLogAsync(OwnHouse office, StaffDesk desk)
     {
         var page = await desk.Page.Context.NewPageAsync();
         await page.GotoAsync(office.Url + "/transparency");

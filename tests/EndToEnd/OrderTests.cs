@@ -6,7 +6,7 @@ using Vigil.EndToEnd.Stage;
 namespace Vigil.EndToEnd;
 
 /// <summary>What people in a meeting see of staff: an order that several signed is announced, checked by their own browsers, and can be appealed; everything else is a cut.</summary>
-[Collection(nameof(OneMeeting))]
+[Collection(nameof(AnotherMeeting))]
 public sealed class OrderTests(Browsers browsers)
 {
     [Fact]

@@ -31,7 +31,7 @@ internal sealed class OwnHouse : House
     {
         (port, web, tap, time) = (FreePort(), options.Web, options.Tap, new JumpingTime(-options.Ago));
         Url = $"http://localhost:{port}";
-        Staff = EightPeople().Select(member => member.At("localhost", Url)).ToDictionary(member => member.Id);
+        Staff = (options.Staff ?? EightPeople()).Select(member => member.At("localhost", Url)).ToDictionary(member => member.Id);
     }
 
     public override string Url { get; }
@@ -149,4 +149,6 @@ internal sealed class OwnHouse : House
 /// <param name="Policy">changes the policy of the founding</param>
 /// <param name="Tap">sees each packet that is forwarded</param>
 /// <param name="Ago">so long before today its clock begins: auditors refuse entries from the future</param>
-internal sealed record HouseOptions(string Web, Action<JsonNode>? Policy = null, IPacketTap? Tap = null, TimeSpan Ago = default);
+/// <param name="Staff">its founders, instead of <see cref="OwnHouse.EightPeople"/></param>
+internal sealed record HouseOptions(
+    string Web, Action<JsonNode>? Policy = null, IPacketTap? Tap = null, TimeSpan Ago = default, IReadOnlyList<KeyedMember>? Staff = null);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using Microsoft.Playwright;
+using Vigil.Replay.Stage;
 
 namespace Vigil.EndToEnd.Stage;
 
@@ -8,17 +9,17 @@ internal sealed class StaffDesk : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
-    private readonly DeskServer office;
+    private readonly OwnHouse office;
     private readonly Authenticators keys;
     private string? key;
 
-    private StaffDesk(DeskServer office, Person person, Authenticators keys) => (this.office, Person, this.keys) = (office, person, keys);
+    private StaffDesk(OwnHouse office, Person person, Authenticators keys) => (this.office, Person, this.keys) = (office, person, keys);
 
     public Person Person { get; }
 
     public IPage Page => Person.Page;
 
-    public static async Task<StaffDesk> OpenAsync(DeskServer office, IBrowser browser)
+    public static async Task<StaffDesk> OpenAsync(OwnHouse office, IBrowser browser)
     {
         var person = await Person.SitDownAsync(browser, "Staff");
         return new StaffDesk(office, person, await Authenticators.PlugInAsync(person.Page));
