@@ -140,12 +140,14 @@ internal sealed partial class OneMinuteKill : Scenario
 
     private static async Task ToldAsync(Story story, string tried, string means, Person person, Func<TimeSpan> watch, string more = "")
     {
-        await person.InStateAsync("cut");
-        var after = watch();
+        // However it is shown: what people take it for is what counts.
+        var end = person.Page.Locator("main[data-state=cut], main[data-state=order], main[data-state=removed], main[data-state=ended]");
+        await end.WaitForAsync();
+        var (state, after) = (await end.GetAttributeAsync("data-state"), watch());
         var said = await person.Page.Locator("h1").First.InnerTextAsync();
         var reasons = person.Page.GetByTestId("cut-reasons");
         var because = await reasons.CountAsync() > 0 ? $" ({(await reasons.InnerTextAsync()).ReplaceLineEndings(" ")})" : "";
-        story.Visible(tried, means, said == "The meeting was cut off", after, $"{person.Name} sees: {said}{because}{more}");
+        story.Visible(tried, means, state == "cut", after, $"{person.Name} sees: {said}{because}{more}");
     }
 
     private static string IdOf(string link) => MeetingId().Match(link).Groups[1].Value;
