@@ -14,6 +14,8 @@ internal static class Case
         new KnownNumber(),
         new HandOver(),
         new AskAColleague(),
+        new InfiltrateAndReport(),
+        new Fabricate(),
         new SuspendAndAppeal(),
         new Gag(),
         new ExposedApprover(),

@@ -9,7 +9,12 @@ internal static class Controls
     public static IReadOnlyList<Control> All { get; } =
     [
         new("end-meeting-alone", "nobody approves what they proposed", Orders, "Vigil.Orders.Rules.QuorumRules", "CheckPerson", Off.NoneOfThem, "ann proposes"),
-        new("known-number", "who joins proves the link", Server, "Vigil.Server.Meetings.MeetingAuthority", "ProvesLink", Off.True, "joins with a key of his own"),
+        new("infiltrate-and-report", "a commitment holds one sender's one text", Server, "Vigil.Server.Reports.ReportVerifier", "IsOpening", Off.True, "reports it with entry, key and admission"),
+        new("fabricate", "a commitment holds one text", Server, "Vigil.Server.Reports.ReportVerifier", "IsOpening", Off.True, "changes the words"),
+        new("fabricate", "the sender signed", Server, "Vigil.Server.Reports.ReportVerifier", "IsSaid", Off.True, "moves a real message"),
+        new("fabricate", "evidence that nobody signed is too weak", Orders, "Vigil.Orders.Rules.ContentRules", "CheckGround", Off.NoneOfThem, "proposes the end of the meeting"),
+        new("infiltrate-and-report", "evidence that nobody signed is too weak", Orders, "Vigil.Orders.Rules.ContentRules", "CheckGround", Off.NoneOfThem, "proposes the end of the meeting"),
+        new("known-number", "who joins proves the link", Server, "Vigil.Server.Meetings.MeetingAuthority", "ProvesLink", Off.True, "joins with the link's public key"),
         new("known-number", "admissions are signed", Server, "Vigil.Server.Meetings.MeetingAuthority", "IsSigned", Off.True, "admits himself in the host's name"),
         new("hand-over", "who proposes does not approve", Orders, "Vigil.Orders.Rules.QuorumRules", "CheckPerson", Off.NoneOfThem, "reads an account alone"),
         new("ask-a-colleague", "who the requester can press does not count", Orders, "Vigil.Orders.Staff.Policy", "IsExposed", Off.False, "data.read: eve"),

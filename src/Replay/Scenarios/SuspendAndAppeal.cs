@@ -56,6 +56,8 @@ internal sealed class SuspendAndAppeal : Scenario
         await house.StopAsync();
         house.Jump(TimeSpan.FromMinutes(11));
         await house.StartAsync();
+        // It restores before it listens; outsiders read of it when that is published.
+        await house.LookAsync();
         await RestoredAsync(house, story, early, person, meeting, link);
         var audit = await auditor.AuditAsync();
         story.Blocked("(for comparison) whoever recomputes all this from the log finds it in order", "vigil audit", audit.IsGood, audit.Text);

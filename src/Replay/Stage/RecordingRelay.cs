@@ -75,9 +75,9 @@ internal sealed class RecordingRelay : IMeetingServer, IAsyncDisposable
                 await server.ConnectAsync(IPAddress.Loopback, house.Address.Port, ending.Token);
                 await Task.WhenAll(PassAsync(person, server, conversation.ToServer), PassAsync(server, person, conversation.FromServer));
             }
-            catch (Exception e) when (e is OperationCanceledException or IOException or SocketException or ObjectDisposedException)
+            catch (Exception e) when (e is OperationCanceledException or IOException or SocketException or InvalidOperationException)
             {
-                // One side is gone; both are closed.
+                // One side is gone (a stream of a socket that was never, or is no longer, connected is an invalid operation); both are closed.
             }
         }
     }

@@ -71,13 +71,15 @@ internal static class ReportVerifier
         // (3)
         if (!IsOpening(report.Meeting.Id, message, stamp.Epoch)) { return ReportProblem.BadOpening; }
         // (4)
-        var signed = new SigningInput("vigil/frank/v1\0"u8).Add(report.Meeting.Id).Add(stamp.Epoch).Add(seq).Add(message.Commitment);
-        if (!Ed25519.Verify(message.LeafKey, signed.Span, message.Signature)) { return ReportProblem.BadSignature; }
+        if (!IsSaid(report.Meeting.Id, message, stamp.Epoch, seq)) { return ReportProblem.BadSignature; }
         // (5)
         if (!Names(stamp, report.Meeting.Id, message, seq) || !stamp.IsSignedBy(report.StampKey)) { return ReportProblem.BadStamp; }
         // (6)
         return IsMessage(message.Content) ? ReportProblem.None : ReportProblem.Malformed;
     }
+
+    private static bool IsSaid(MeetingId meeting, ReportedMessage message, ulong epoch, ulong seq) =>
+        Ed25519.Verify(message.LeafKey, new SigningInput("vigil/frank/v1\0"u8).Add(meeting).Add(epoch).Add(seq).Add(message.Commitment).Span, message.Signature);
 
     private static bool Names(in Stamp stamp, MeetingId meeting, ReportedMessage message, ulong seq) =>
         stamp.Meeting.SequenceEqual(meeting.Span) && stamp.Participant.SequenceEqual(message.Participant.Span)
