@@ -85,6 +85,7 @@ internal static class Services
         services.AddSingleton<RefusedActs>();
         services.AddSingleton<Retention>();
         services.AddSingleton<UnfinishedApprovals>();
+        services.AddSingleton<EvidenceCheck>();
         services.AddSingleton<OrderClock>();
         services.AddSingleton<AccountOrders>();
         services.AddSingleton<DeskSessions>();

@@ -9,7 +9,7 @@ using Vigil.EndToEnd.Stage;
 namespace Vigil.EndToEnd;
 
 /// <summary>What is written in a meeting: with replies, reactions and files, for those who come later as the host chose, and provable by whoever has to report it.</summary>
-[Collection(nameof(AnotherMeeting))]
+[Collection(nameof(OneMeeting))]
 public sealed class ChatTests(Browsers browsers)
 {
     [Fact]

@@ -7,7 +7,7 @@ using Vigil.EndToEnd.Stage;
 namespace Vigil.EndToEnd;
 
 /// <summary>Power is a signature: a participant who writes the real protocol by hand moves nobody, not even with a server that plays along.</summary>
-[Collection(nameof(AnotherMeeting))]
+[Collection(nameof(OneMeeting))]
 public sealed class ForgedCommandTests(Browsers browsers)
 {
     private sealed record Forgery(string Name, byte[] Command, string Refusal);

@@ -4,7 +4,7 @@ using Vigil.EndToEnd.Stage;
 namespace Vigil.EndToEnd;
 
 /// <summary>Who lets people in when the host is not there, and when nobody can.</summary>
-[Collection(nameof(AnotherMeeting))]
+[Collection(nameof(OneMeeting))]
 public sealed class HostTests(Browsers browsers)
 {
     [Fact]

@@ -5,7 +5,7 @@ using Vigil.EndToEnd.Stage;
 namespace Vigil.EndToEnd;
 
 /// <summary>At the door: asking, cancelling, being let in or not, alone or all at once, and a door that is locked.</summary>
-[Collection(nameof(AnotherMeeting))]
+[Collection(nameof(OneMeeting))]
 public sealed class LobbyTests(Browsers browsers)
 {
     [Fact]

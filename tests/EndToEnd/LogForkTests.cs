@@ -5,7 +5,7 @@ using Vigil.EndToEnd.Stage;
 namespace Vigil.EndToEnd;
 
 /// <summary>A server that shows two people two logs is caught as soon as they meet.</summary>
-[Collection(nameof(AnotherMeeting))]
+[Collection(nameof(OneMeeting))]
 public sealed class LogForkTests(Browsers browsers)
 {
     private static readonly ViewportSize Phone = new() { Width = 360, Height = 740 };

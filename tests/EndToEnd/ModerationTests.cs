@@ -6,7 +6,7 @@ using Vigil.EndToEnd.Stage;
 namespace Vigil.EndToEnd;
 
 /// <summary>Hosts turn things off, never on; who was removed does not come back by the same link.</summary>
-[Collection(nameof(AnotherMeeting))]
+[Collection(nameof(OneMeeting))]
 public sealed class ModerationTests(Browsers browsers)
 {
     [Fact]

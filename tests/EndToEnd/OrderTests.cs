@@ -6,7 +6,7 @@ using Vigil.EndToEnd.Stage;
 namespace Vigil.EndToEnd;
 
 /// <summary>What people in a meeting see of staff: an order that several signed is announced, checked by their own browsers, and can be appealed; everything else is a cut.</summary>
-[Collection(nameof(AnotherMeeting))]
+[Collection(nameof(OneMeeting))]
 public sealed class OrderTests(Browsers browsers)
 {
     [Fact]
@@ -20,7 +20,9 @@ public sealed class OrderTests(Browsers browsers)
         await ada.JoinAsync(link);
         await ben.JoinAsync(link);
 
-        await OrderEndAsync(desk, link);
+        await ada.SayAsync("I will find you.");
+        await ben.ReportAsync("I will find you.");
+        await OrderEndAsync(desk, link, office.NewestReport);
         await AnnouncedAsync(ada, ben);
         foreach (var person in new[] { ada, ben }) { await person.PassAsync(DeskServer.Notice); }
         office.Jump(DeskServer.Notice);
@@ -78,10 +80,10 @@ public sealed class OrderTests(Browsers browsers)
         Assert.Contains("01KB00000000000000000000ZZ", await File.ReadAllTextAsync(await evidence.PathAsync()), StringComparison.Ordinal);
     }
 
-    private static async Task OrderEndAsync(StaffDesk desk, string link)
+    private static async Task OrderEndAsync(StaffDesk desk, string link, string evidence)
     {
         await desk.SitDownAsync("ann");
-        await desk.BeginAsync("meeting.end", link, "tos:violence");
+        await desk.BeginAsync("meeting.end", link, "tos:violence", evidence);
         await desk.GiveReasonsAsync();
         await desk.Page.GetByTestId("evidence-grade").SelectOptionAsync("E1");
         await desk.ProposeAsync();

@@ -5,7 +5,7 @@ using Vigil.EndToEnd.Stage;
 namespace Vigil.EndToEnd;
 
 /// <summary>A link for each person: hosts see whose was used, a second device is a question, and each can be closed alone.</summary>
-[Collection(nameof(AnotherMeeting))]
+[Collection(nameof(OneMeeting))]
 public sealed class PersonalLinkTests(Browsers browsers)
 {
     [Fact]

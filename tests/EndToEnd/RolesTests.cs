@@ -6,7 +6,7 @@ using Vigil.EndToEnd.Stage;
 namespace Vigil.EndToEnd;
 
 /// <summary>Who may do what, how it is given and taken, and that it outlives the host's browser.</summary>
-[Collection(nameof(AnotherMeeting))]
+[Collection(nameof(OneMeeting))]
 public sealed class RolesTests(Browsers browsers)
 {
     [Fact]

@@ -5,7 +5,7 @@ using Vigil.EndToEnd.Stage;
 namespace Vigil.EndToEnd;
 
 /// <summary>Nobody joins unseen: the number of a meeting is worth nothing without the secret.</summary>
-[Collection(nameof(AnotherMeeting))]
+[Collection(nameof(OneMeeting))]
 public sealed class StrangerTests(Browsers browsers)
 {
     [Fact]

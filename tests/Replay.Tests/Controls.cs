@@ -9,6 +9,7 @@ internal static class Controls
     public static IReadOnlyList<Control> All { get; } =
     [
         new("end-meeting-alone", "nobody approves what they proposed", Orders, "Vigil.Orders.Rules.QuorumRules", "CheckPerson", Off.NoneOfThem, "ann proposes"),
+        new("infiltrate-and-report", "a meeting answers for its host, and for no guest", Server, "Vigil.Server.Staff.EvidenceCheck", "ConvictsHost", Off.True, "proposes the end of the meeting, for it was said there, as E1"),
         new("infiltrate-and-report", "a commitment holds one sender's one text", Server, "Vigil.Server.Reports.ReportVerifier", "IsOpening", Off.True, "reports it with entry, key and admission"),
         new("fabricate", "a commitment holds one text", Server, "Vigil.Server.Reports.ReportVerifier", "IsOpening", Off.True, "changes the words"),
         new("fabricate", "the sender signed", Server, "Vigil.Server.Reports.ReportVerifier", "IsSaid", Off.True, "moves a real message"),

@@ -90,6 +90,8 @@ public enum OrderReason
     NoNotice,
     NoticeTooLate,
     NotYours,
+    EvidenceUnknown,
+    EvidenceOfAnother,
 
     // What else is said.
     NotVetoable,

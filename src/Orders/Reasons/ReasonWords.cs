@@ -85,6 +85,8 @@ public static class ReasonWords
         OrderReason.Lapsed => "roster or policy have changed since it was approved",
         OrderReason.NoNotice => "the person concerned was not told",
         OrderReason.NoticeTooLate => "the person concerned was told too late",
+        OrderReason.EvidenceUnknown => "no report that was verified here has this hash",
+        OrderReason.EvidenceOfAnother => "nothing in it was signed by the host of that meeting",
         OrderReason.NotYours => "the order gives it to somebody else",
         OrderReason.NotVetoable => "only changes can be vetoed, before they are made",
         OrderReason.NotExpired => "this has not expired, or not for this reason",

@@ -207,6 +207,17 @@ internal sealed class Person : IAsyncDisposable
 
     public ILocator MessageOf(string text) => Page.GetByTestId("message").Filter(new() { Has = Page.GetByTestId("message-text").Filter(new() { HasText = text }) });
 
+    /// <summary>Reports that message to the server, and waits until it has taken the report.</summary>
+    public async Task ReportAsync(string text)
+    {
+        await OpenChatAsync();
+        await MessageOf(text).GetByTestId("message-acts").ClickAsync();
+        await Page.GetByTestId("message-menu").GetByTestId("report").ClickAsync();
+        await Page.GetByTestId("report-continue").ClickAsync();
+        await Page.GetByTestId("report-send").ClickAsync();
+        await Page.GetByTestId("report-id").WaitForAsync();
+    }
+
     /// <summary>Opens the link and asks to come in; what comes of it is for the caller.</summary>
     public async Task AskToJoinAsync(string link)
     {

@@ -47,6 +47,14 @@ internal sealed class ReportMaker(StagedMeeting meeting, byte[] group, byte[] st
         ["content"] = Text(said.Content),
     };
 
+    /// <summary>With the command that made the speaker a host.</summary>
+    public JsonObject OfHost(byte[] command, params JsonObject[] messages)
+    {
+        var report = Of(messages);
+        report["commands"] = new JsonArray(Text(command));
+        return report;
+    }
+
     public JsonObject Of(params JsonObject[] messages) => new()
     {
         ["version"] = 1,

@@ -8,6 +8,7 @@ using Vigil.Replay.Searching;
 using Vigil.Replay.Stage;
 using Vigil.Replay.Telling;
 using Vigil.Server.Meetings;
+using Vigil.Server.Reports;
 using Vigil.Server.Stamps;
 
 namespace Vigil.Replay.Scenarios;
@@ -40,7 +41,9 @@ internal sealed class Fabricate : Scenario
         await InventAsync(house, story, desk, maker, meeting, victim);
         await FromElsewhereAsync(house, story, desk, maker);
         await ScreenshotAsync(house, story, desk, meeting);
-        story.NotYet("the desk takes the grade E1 of a piece of evidence on the word of its reviewer, who has signed nothing: the gate does not look whether the hash is that of a report that was verified here");
+        var lie = (JsonObject)genuine.DeepClone();
+        lie["content"] = Said(Lie);
+        await PutAmongVerifiedAsync(house, story, desk, meeting, maker.Of(lie));
     }
 
     /// <summary>To those who have no server at hand, and to the server.</summary>
@@ -110,13 +113,27 @@ internal sealed class Fabricate : Scenario
         var picture = new PlantedPicture().File;
         var verified = (await desk.VerifyAsync(picture)).GetProperty("code").GetString();
         story.Blocked("hands in a screenshot as a report", "a picture", verified == "malformed", $"vigil report verify: {verified}");
-        foreach (var grade in new[] { "E2", "E3", "E4" })
-        {
-            var before = await house.Log.SizeAsync();
-            var reply = await desk.AccuseAsync(meeting.Id.Text, grade, picture);
-            var known = await house.Log.WaitForAsync(before, entry => LoggedAttempt.Says(entry, "evidence_too_weak", "ann"));
-            story.Visible($"proposes the end of the meeting on the screenshot, as {grade}", "desk of ann", reply.Text == "422 refused: evidence_too_weak", known, $"{reply.Text}; the attempt is in the public log");
-        }
+        foreach (var grade in new[] { "E2", "E3", "E4" }) { await AccuseAsync(house, story, desk, meeting, $"proposes the end of the meeting on the screenshot, as {grade}", grade, picture, "evidence_too_weak"); }
+        await AccuseAsync(house, story, desk, meeting, "proposes the end of the meeting on the screenshot, as if it were signed", "E1", picture, "evidence_unknown");
+    }
+
+    /// <summary>Root puts it where the server keeps what it has verified.</summary>
+    private static async Task PutAmongVerifiedAsync(OwnHouse house, Story story, ReportDesk desk, StagedMeeting meeting, JsonObject lie)
+    {
+        var bytes = Encoding.UTF8.GetBytes(lie.ToJsonString());
+        house.Server.Part<ReportStore>().Add(bytes);
+        await AccuseAsync(house, story, desk, meeting, "puts the edited message among the verified reports, and proposes the end of the meeting on it", "E1", bytes, "evidence_unknown");
+        var heard = await (await house.DraftAsync("meeting.end", meeting.Id.Text)).ProposeAsync();
+        story.Blocked("(for comparison) the same is proposed on a genuine report", "a genuine report", heard.Status == 201, heard.Text);
+    }
+
+    private static async Task AccuseAsync(OwnHouse house, Story story, ReportDesk desk, StagedMeeting meeting, string tried, string grade, byte[] evidence, string expected)
+    {
+        var before = await house.Log.SizeAsync();
+        var reply = await desk.AccuseAsync(meeting.Id.Text, grade, evidence);
+        var isRefused = reply.Text == $"422 refused: {expected}";
+        var known = isRefused ? await house.Log.WaitForAsync(before, entry => LoggedAttempt.Says(entry, expected, "ann")) : null;
+        story.Visible(tried, "desk of ann", isRefused, known, $"{reply.Text}; {(known is null ? "the log does not say so" : "the attempt is in the public log")}");
     }
 
     private static string Said(string text) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(new JsonObject { ["kind"] = "chat", ["text"] = text }.ToJsonString()));

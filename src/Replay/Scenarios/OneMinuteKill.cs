@@ -93,7 +93,11 @@ internal sealed partial class OneMinuteKill : Scenario
     {
         var link = await ada.CreateMeetingAsync(house.Url);
         foreach (var person in new[] { ada, ben }) { await person.JoinAsync(link); }
-        await house.OrderAsync(await house.DraftAsync("meeting.end", IdOf(link)), "ben", "dee", "fay");
+        await ada.SayAsync("I will find you.");
+        await ben.ReportAsync("I will find you.");
+        var evidence = house.NewestReport;
+        var end = (await house.DraftAsync("meeting.end", IdOf(link))).With(p => p with { Evidence = [evidence] });
+        await house.OrderAsync(end, "ben", "dee", "fay");
         foreach (var person in new[] { ada, ben }) { await Assertions.Expect(person.Page.GetByTestId("order-banner")).ToHaveAttributeAsync("data-state", "coming"); }
         var notice = house.Orders.Policy![OrderAction.MeetingEnd].Notice;
         await ada.PassAsync(notice);

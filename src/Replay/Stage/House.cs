@@ -41,11 +41,15 @@ internal abstract class House : IMeetingServer, IAsyncDisposable
         var policy = Document(desk.Body, "policy", out var policyHash);
         _ = Document(desk.Body, "roster", out var rosterHash);
         if (!PolicyParser.TryParse(JsonElement.Parse(policy), out var parsed, out _)) { throw new InvalidOperationException("the desk shows a policy that is none"); }
-        return new Draft(Desk, new DraftFacts(Clock, LogOrigin, parsed! with { Hash = policyHash }, rosterHash), action, subject, by);
+        var draft = new Draft(Desk, new DraftFacts(Clock, LogOrigin, parsed! with { Hash = policyHash }, rosterHash), action, subject, by);
+        return draft.Proposal.Traits.IsSanction ? draft.With(p => p with { Evidence = [EvidenceAgainst(subject!)] }) : draft;
     }
 
+    /// <summary>A verified report, grade E1, of what the host of that meeting said; of somebody else, if it is not a meeting of ours.</summary>
+    public abstract string EvidenceAgainst(string subject);
+
     /// <summary>Created as a host's browser does it.</summary>
-    public async Task<StagedMeeting> CreateMeetingAsync(StagedMeeting? made = null)
+    public virtual async Task<StagedMeeting> CreateMeetingAsync(StagedMeeting? made = null)
     {
         var meeting = made ?? new StagedMeeting();
         using var body = new StringContent(meeting.Body.ToJsonString(), Encoding.UTF8, "application/json");

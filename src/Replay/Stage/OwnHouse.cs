@@ -5,10 +5,13 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Vigil.Orders;
+using Vigil.Replay.Cast;
 using Vigil.Replay.Staff;
 using Vigil.Server;
+using Vigil.Server.Reports;
 using Vigil.Server.Serving;
 using Vigil.Server.Signalling.Media;
+using Vigil.Server.Stamps;
 using Vigil.Sfu;
 
 namespace Vigil.Replay.Stage;
@@ -25,6 +28,7 @@ internal sealed class OwnHouse : House
     private readonly string web;
     private readonly IPacketTap? tap;
     private VigilServer? server;
+    private readonly HostReports reports = new();
     private DeskClient? desk;
 
     private OwnHouse(HouseOptions options)
@@ -77,6 +81,13 @@ internal sealed class OwnHouse : House
         await house.StartAsync();
         return house;
     }
+
+    public override string EvidenceAgainst(string subject) => reports.Against(subject, Server.Part<ReportStore>(), Server.Part<StampSigner>());
+
+    /// <summary>The report that came last, as evidence.</summary>
+    public string NewestReport => $"E1:{Server.Part<ReportStore>().Newest(1)[0].Sha256}";
+
+    public override async Task<StagedMeeting> CreateMeetingAsync(StagedMeeting? made = null) => reports.Know(await base.CreateMeetingAsync(made));
 
     /// <summary>Starts on what is in the folder now.</summary>
     /// <exception cref="StartException">it refuses to</exception>

@@ -9,6 +9,7 @@ namespace Vigil.Server.Reports;
 internal sealed class CoHosts
 {
     private readonly HashSet<PublicKey> _keys = [];
+    private readonly HashSet<PublicKey> _hosts = [];
 
     /// <summary>False unless the group is the meeting's, and all the commands, in their order, are good for it.</summary>
     public static bool TryRead(Report report, out CoHosts? coHosts)
@@ -29,6 +30,9 @@ internal sealed class CoHosts
 
     public bool Allow(Admission admission) => admission.By != AdmittedBy.Role || _keys.Contains(admission.IssuerKey);
 
+    /// <summary>Whether this leaf ever was a host, by a signature that goes back to the meeting's own key.</summary>
+    public bool IsHost(PublicKey leafKey) => _hosts.Contains(leafKey);
+
     private void Note(CommandChain chain, CommandBody body)
     {
         var named = body switch
@@ -37,6 +41,9 @@ internal sealed class CoHosts
             SucceedBody succeed => succeed.LeafKey,
             _ => null,
         };
-        if (named is not null && chain.RoleOf(named) is MeetingRole.Host or MeetingRole.CoHost) { _keys.Add(named); }
+        if (named is null) { return; }
+        var standing = chain.RoleOf(named);
+        if (standing is MeetingRole.Host or MeetingRole.CoHost) { _keys.Add(named); }
+        if (standing is MeetingRole.Host) { _hosts.Add(named); }
     }
 }

@@ -32,6 +32,16 @@ internal sealed class ReportStore(DurableFolder folder)
         lock (_gate) { return folder.ReadIfThere(id + Extension); }
     }
 
+    /// <summary>The one that has this hash, in lower-case hex; null if none is here.</summary>
+    public byte[]? FindBySha256(string sha256)
+    {
+        lock (_gate)
+        {
+            var file = Files().FirstOrDefault(file => Describe(file).Sha256 == sha256);
+            return file is null ? null : folder.ReadIfThere(file.Name);
+        }
+    }
+
     /// <summary>Deletes what came before a time, but for what an order names as its evidence.</summary>
     public void Forget(DateTimeOffset before, IReadOnlySet<string> evidence)
     {

@@ -13,7 +13,7 @@ namespace Vigil.Server.Staff;
 /// Between orders and what they do: the only caller of <see cref="Powers"/>. It asks the log and nothing else; no option, variable or role leads
 /// around it.
 /// </summary>
-internal sealed class OrderGate(Inclusion inclusion, Matters matters, NoticeStore notices, News news, Sanctions sanctions, Powers powers, ILogger<OrderGate> logger)
+internal sealed class OrderGate(Inclusion inclusion, Matters matters, EvidenceCheck evidence, NoticeStore notices, News news, Sanctions sanctions, Powers powers, ILogger<OrderGate> logger)
 {
     private readonly HashSet<string> _said = new(StringComparer.Ordinal);
 
@@ -77,7 +77,8 @@ internal sealed class OrderGate(Inclusion inclusion, Matters matters, NoticeStor
     /// (1) the order's entry is in our own log, as everybody sees it   <see cref="Inclusion.IsProven"/>
     /// (2) nothing in the log speaks against carrying it out now       <see cref="OrderLog.CheckAct"/>
     /// (3) what is kept opens its commitment, and exists
-    /// (4) the person concerned can read why, and object   <see cref="CanBeAnswered"/>
+    /// (4) its evidence is genuine, and about them   <see cref="EvidenceCheck"/>
+    /// (5) the person concerned can read why, and object   <see cref="CanBeAnswered"/>
     /// </remarks>
     private IReadOnlyList<Refusal>? Refuse(Order order, OpenBook book)
     {
@@ -88,6 +89,8 @@ internal sealed class OrderGate(Inclusion inclusion, Matters matters, NoticeStor
         // (3)
         if (!IsAboutSomebody(order, book)) { return [new Refusal(OrderReason.OpeningMismatch)]; }
         // (4)
+        if (evidence.FindFault(order.Proposal, matters.SubjectOf(order.Proposal)) is { } unproven) { return [unproven]; }
+        // (5)
         return CanBeAnswered(order) ? null : [new Refusal(OrderReason.NoNotice)];
     }
 

@@ -10,7 +10,7 @@ using Vigil.Server.Meetings;
 namespace Vigil.Server.Staff;
 
 /// <summary>Proposing, undoing and vetoing (docs/protocol/staff.md section 2).</summary>
-internal sealed class ProposalEndpoints(StaffRequests requests, OrderBook book, Matters matters, Attempts attempts)
+internal sealed class ProposalEndpoints(StaffRequests requests, OrderBook book, Matters matters, EvidenceCheck evidence, Attempts attempts)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -21,7 +21,7 @@ internal sealed class ProposalEndpoints(StaffRequests requests, OrderBook book, 
 
     /// <remarks>
     /// (1) the form: a proposal in its one spelling, with what belongs to it; not logged
-    /// (2) the signature, twice
+    /// (2) the signature, twice; and that evidence is what it is called   <see cref="EvidenceCheck"/>
     /// (3) what opens the commitment, before the commitment itself is in the log
     /// (4) the rules, and the log   <see cref="OpenBook.AppendAsync"/>
     /// </remarks>
@@ -39,6 +39,7 @@ internal sealed class ProposalEndpoints(StaffRequests requests, OrderBook book, 
             List<Refusal> refusals = reason == OrderReason.None ? [] : [new Refusal(reason, p!.Proposer)];
             if (open.Orders.FindProposal(p!.Id) is not null) { refusals.Add(new Refusal(OrderReason.AlreadyAuthorised, "id")); }
             if (request.Payload is { } payload && ChangePayload.FindFault(p.Action, payload) is { } unfit) { refusals.Add(unfit); }
+            if (evidence.FindFault(p, request.Subject) is { } unproven) { refusals.Add(unproven); }
             if (refusals.Count > 0) { return await attempts.RefuseAsync(open, me, "propose", refusals, request.Proposal); }
             // (3)
             matters.Keep(p, request);

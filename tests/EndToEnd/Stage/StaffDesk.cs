@@ -44,14 +44,14 @@ internal sealed class StaffDesk : IAsyncDisposable
     }
 
     /// <summary>Opens the form and chooses an action; the rest is for the caller.</summary>
-    public async Task BeginAsync(string action, string subject, string ground = "safety:imminent-harm")
+    public async Task BeginAsync(string action, string subject, string ground = "safety:imminent-harm", string? evidence = null)
     {
         await Page.GetByTestId("propose").ClickAsync();
         await Page.GetByTestId("propose-action").SelectOptionAsync(action);
         await Page.GetByTestId("propose-subject").FillAsync(subject);
         await Page.GetByTestId("propose-ground").SelectOptionAsync(ground);
         await Page.GetByTestId("add-evidence").ClickAsync();
-        await Page.GetByTestId("evidence-hash").FillAsync(new string('a', 64));
+        await Page.GetByTestId("evidence-hash").FillAsync((evidence ?? office.EvidenceAgainst(subject))["E1:".Length..]);
         await Page.GetByTestId("propose-reviewer").SelectOptionAsync("ann");
     }
 

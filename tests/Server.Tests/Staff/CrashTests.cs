@@ -82,7 +82,7 @@ public class CrashTests
         await office.SignInAsync("ann");
         files.Fault = (step, path) => step == "sync" && path.Contains("log-state", StringComparison.Ordinal) ? new IOException("No space left on device") : null;
         Assert.Equal("503 log_unavailable", (await draft.ProposeAsync()).Text);
-        Assert.Equal("503 log_unavailable", (await office.NewDraft("meeting.end", new string('b', 26)).ProposeAsync()).Text);
+        Assert.Equal("503 log_unavailable", (await office.NewDraft("meeting.end", office.Elsewhere().Id.Text).ProposeAsync()).Text);
         Assert.Empty((await office.DeskAsync()).GetProperty("proposals").EnumerateArray());
         files.Fault = null;
         Assert.Equal("422 refused: already_authorised", (await draft.ProposeAsync()).Text);

@@ -87,7 +87,7 @@ public class DatabaseTests
         var draft = office.NewDraft("meeting.end", (await office.Server.CreateMeetingAsync()).Id.Text);
         Assert.Equal("201", (await draft.ProposeAsync()).Text);
         // dee's own signature, of another proposal; the proposer's; and no assertion at all.
-        var other = office.NewDraft("meeting.end", new string('a', 26));
+        var other = office.NewDraft("meeting.end", office.Elsewhere().Id.Text);
         foreach (var (who, bytes) in new[] { ("dee", other.Bytes), ("ann", draft.Bytes) })
         {
             var by = Office.Json(office.Staff[who].Sign(SigningPurpose.Approve, bytes)).ToJsonString();

@@ -126,7 +126,7 @@ public class MeetingOrderTests
     public async Task An_order_that_nobody_could_carry_out_expires_unused()
     {
         await using var office = await Office.OpenAsync();
-        var order = await office.OrderAsync(office.NewDraft("meeting.end", new string('a', 26)), "ben", "dee", "fay");
+        var order = await office.OrderAsync(office.NewDraft("meeting.end", office.Elsewhere().Id.Text), "ben", "dee", "fay");
         await office.PassAsync(Notice);
         Assert.EndsWith("notice.sent action.refused", office.Course(), StringComparison.Ordinal);
         await office.PassAsync(TimeSpan.FromDays(7));

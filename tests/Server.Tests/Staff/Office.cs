@@ -10,7 +10,9 @@ using Vigil.Orders.Approvals;
 using Vigil.Orders.Auditing;
 using Vigil.Orders.Proposals;
 using Vigil.Server.Log;
+using Vigil.Server.Reports;
 using Vigil.Server.Staff;
+using Vigil.Server.Stamps;
 using Vigil.Server.Tests.Support;
 using Vigil.Tlog.Audit;
 using Vigil.Tlog.Entries;
@@ -22,6 +24,7 @@ namespace Vigil.Server.Tests.Staff;
 internal sealed class Office : IAsyncDisposable
 {
     private readonly TempFolder _folder = new();
+    private readonly HostReports _reports = new();
 
     private Office(IReadOnlyList<TestMember> staff) => Staff = staff.ToDictionary(member => member.Id);
 
@@ -73,6 +76,7 @@ internal sealed class Office : IAsyncDisposable
     public async Task StartAsync(LogSeams? seams = null, string? policyFile = null)
     {
         Server = await TestServer.StartAsync(Data, publicLog: new TestLog { Seams = seams ?? Seams, Policy = policyFile }, origin: TestSite.WebOrigin, clock: Time);
+        Server.Reports = _reports;
         Desk?.Dispose();
         Desk = new DeskClient(Server.Address, TestSite.WebOrigin, Staff);
     }
@@ -102,7 +106,19 @@ internal sealed class Office : IAsyncDisposable
     }
 
     /// <summary>A proposal with everything that is usual for the action, about the subject.</summary>
-    public Draft NewDraft(string action, string? subject = null, string by = "ann") => new(Desk, new DraftFacts(Now, TestSite.Origin, Orders.Policy!, Orders.Roster!.Hash), action, subject, by);
+    public Draft NewDraft(string action, string? subject = null, string by = "ann")
+    {
+        var draft = NewDraftOf(action, subject, by);
+        return draft.Proposal.Traits.IsSanction ? draft.With(p => p with { Evidence = [EvidenceAgainst(subject)] }) : draft;
+    }
+
+    /// <summary>A genuine report, of the host if it is a meeting of ours.</summary>
+    public string EvidenceAgainst(string? subject) => _reports.Against(subject, Server.Part<ReportStore>(), Server.Part<StampSigner>());
+
+    /// <summary>A meeting that was never created here.</summary>
+    public TestMeeting Elsewhere() => _reports.Know(new TestMeeting());
+
+    private Draft NewDraftOf(string action, string? subject, string by) => new(Desk, new DraftFacts(Now, TestSite.Origin, Orders.Policy!, Orders.Roster!.Hash), action, subject, by);
 
     public static JsonObject Json(Assertion assertion) => DeskClient.Json(assertion);
 

@@ -34,6 +34,9 @@ internal sealed class TestServer : IMeetingServer, IAsyncDisposable
 
     public required CapturedLog Log { get; init; }
 
+    /// <summary>What the hosts of its meetings said.</summary>
+    public HostReports Reports { get; set; } = new();
+
     public ulong Now => (ulong)Time.GetUtcNow().ToUnixTimeSeconds();
 
     public PublicLog PublicLog => _server.Log;
@@ -76,7 +79,7 @@ internal sealed class TestServer : IMeetingServer, IAsyncDisposable
         var meeting = new TestMeeting();
         var (status, _) = await PostAsync(meeting.Body.ToJsonString());
         Assert.Equal(HttpStatusCode.Created, status);
-        return meeting;
+        return Reports.Know(meeting);
     }
 
     public Task<(HttpStatusCode Status, JsonElement Body)> PostAsync(string body) => SendAsync(HttpMethod.Post, "/api/meetings", body);

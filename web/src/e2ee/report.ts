@@ -16,14 +16,18 @@ export interface ReportSource {
   readonly stampKey: Bytes;
   readonly groupId: Bytes;
   readonly commands: readonly Bytes[];
+  readonly isHost: IsHost;
 }
 
-/** Whether somebody's entry rests on a co-host's power, which the commands of the meeting prove. */
-export function needsChain(evidence: readonly Evidence[]): boolean {
-  return evidence.some(({ admission }) => parseAdmission(fromBase64url(admission)!).by === 'cohost');
+/** Whether this participant is a host of the meeting. */
+export type IsHost = (participant: string) => boolean;
+
+/** Whether somebody's entry rests on a co-host's power, or what was said is a host's: the commands of the meeting prove it. */
+export function needsChain(evidence: readonly Evidence[], isHost: IsHost): boolean {
+  return evidence.some(({ admission, participant }) => isHost(participant) || parseAdmission(fromBase64url(admission)!).by === 'cohost');
 }
 
-/** Exactly these messages. The chain goes with them only where an admission rests on it. */
+/** Exactly these messages. The chain goes with them only where an admission rests on it, or where it shows that a host spoke. */
 export function reportOf(source: ReportSource, evidence: readonly Evidence[], note: string): Report {
   return {
     version: 1,
@@ -31,7 +35,7 @@ export function reportOf(source: ReportSource, evidence: readonly Evidence[], no
     group: toBase64url(source.groupId),
     stampKey: toBase64url(source.stampKey),
     note,
-    commands: needsChain(evidence) ? source.commands.map(toBase64url) : [],
+    commands: needsChain(evidence, source.isHost) ? source.commands.map(toBase64url) : [],
     messages: [...evidence],
   };
 }

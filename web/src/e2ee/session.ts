@@ -194,7 +194,8 @@ export class Session {
     const { chain } = this.commanding;
     const { stampKey } = this.#mail;
     if (stampKey === null) { throw new E2eeError('wrong_state', 'no stamp key yet'); }
-    return reportOf({ registration: this.options.meeting.registration, stampKey, groupId: chain.groupId, commands: chain.commands }, evidence, note);
+    const isHost = (participant: string): boolean => this.powers.roles[participant] === 'host';
+    return reportOf({ registration: this.options.meeting.registration, stampKey, groupId: chain.groupId, commands: chain.commands, isHost }, evidence, note);
   }
 
   async delegate(participant: string): Promise<string> {

@@ -19,7 +19,7 @@ export const ORDER_REASONS = [
   'too_few_approvals', 'too_few_jurisdictions', 'one_reporting_line', 'role_missing', 'roster_too_small',
   // Acts.
   'unknown_order', 'no_order', 'wrong_act', 'payload_mismatch', 'already_used', 'vetoed', 'reversed', 'expired', 'too_early', 'too_late',
-  'lapsed', 'no_notice', 'notice_too_late', 'not_yours',
+  'lapsed', 'no_notice', 'notice_too_late', 'not_yours', 'evidence_unknown', 'evidence_of_another',
   // What else is said.
   'not_vetoable', 'not_expired', 'notice_not_delayable', 'already_appealed', 'recorded_late', 'from_the_future', 'not_signed',
   'seal_too_long', 'opening_mismatch', 'opened_late',

@@ -167,7 +167,11 @@ export class MeetingSession {
       hand: () => this.hand,
       setHand: (since) => { this.hand = since; },
       files: filePlace(this.meeting.id, async (bytes, pieces) => this.#connected().createFile(bytes, pieces)),
-      reports: { make: async (evidence, note) => this.#connected().makeReport(evidence, note), post: postReport },
+      reports: {
+        make: async (evidence, note) => this.#connected().makeReport(evidence, note),
+        post: postReport,
+        isHost: (participant) => this.moderation.powers.roles[participant] === 'host',
+      },
     });
     this.onHeard((opened) => { talk.heard(opened); });
     this.onNewcomer((participant) => {

@@ -76,6 +76,8 @@ const words: Readonly<Record<Reason, () => string>> = {
   no_notice: m.reason_no_notice,
   notice_too_late: m.reason_notice_too_late,
   not_yours: m.reason_not_yours,
+  evidence_unknown: m.reason_evidence_unknown,
+  evidence_of_another: m.reason_evidence_of_another,
   not_vetoable: m.reason_not_vetoable,
   not_expired: m.reason_not_expired,
   notice_not_delayable: m.reason_notice_not_delayable,

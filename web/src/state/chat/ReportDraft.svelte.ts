@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { needsChain } from '../../e2ee/report';
+import { needsChain, type IsHost } from '../../e2ee/report';
 import type { Evidence } from '../../protocol/evidence';
 import { MAX_REPORT_NOTE_LENGTH, type Report } from '../../protocol/report';
 import type { ChatLine } from './ChatLine.svelte';
@@ -15,6 +15,7 @@ export type ReportState =
 export interface ReportWire {
   readonly make: (evidence: readonly Evidence[], note: string) => Promise<Report>;
   readonly post: (report: Report) => Promise<string>;
+  readonly isHost: IsHost;
 }
 
 const FAULTS: Readonly<Record<string, ReportFault>> = {
@@ -36,7 +37,7 @@ export class ReportDraft {
 
   /** Whether the hosts' commands go with it. */
   get needsChain(): boolean {
-    return needsChain(this.#evidence());
+    return needsChain(this.#evidence(), this.wire.isHost);
   }
 
   /** For a file, kept by the reporter; null if it cannot be made. */

@@ -9,7 +9,7 @@ import { apiError, evidenceOf, opened, words } from './stage';
 function draft(post: () => Promise<string>) {
   const made: { evidence: readonly Evidence[]; note: string }[] = [];
   const lines = [new ChatLine(opened('a', 1, 1, words('x')), false, 'live'), new ChatLine(opened('b', 2, 2, words('y')), false, 'live')];
-  const report = new ReportDraft(lines, { make: async (evidence, note) => { made.push({ evidence, note }); return { note } as Report; }, post });
+  const report = new ReportDraft(lines, { make: async (evidence, note) => { made.push({ evidence, note }); return { note } as Report; }, post, isHost: () => false });
   return { made, report };
 }
 

@@ -15,7 +15,7 @@ function talk() {
     say: async (message: AppMessage, to?: string) => { said.push({ message, to }); return opened(self, said.length, 1000 + said.length, message); },
     hand: () => hand, setHand: (since: number) => { hand = since; },
     files: new StagePlace(),
-    reports: { make: async () => { throw new Error('no report here'); }, post: async () => '' },
+    reports: { make: async () => { throw new Error('no report here'); }, post: async () => '', isHost: () => false },
   };
   const on = new Talk(floor);
   const enter = (as: string): void => { self = as; on.entered(as); };
