@@ -30,8 +30,7 @@ internal sealed record ReplayOptions
     public bool StopsWhenBroken { get; init; }
 
     public Means Given =>
-        (Url is null ? Means.OwnServer | Means.Staff | Means.Files : Means.None)
+        (Url is null ? Means.OwnServer | Means.Staff : Means.None)
         | (StaffKeys is null ? Means.None : Means.Staff)
-        | (Data is null ? Means.None : Means.Files)
         | (Browsers.Chromium.IsAt(Chromium) ? Means.Browsers : Means.None);
 }

@@ -47,7 +47,7 @@ internal sealed class ReplayRun(ReplayOptions options, IAudience audience)
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            return new(act, Outcome.Failed, story.Attempts, story.Missing, watch(), $"the play broke down: {e.Message}");
+            return new(act, Outcome.Failed, story.Attempts, story.Open, watch(), $"the play broke down: {e.Message}");
         }
     }
 
@@ -56,7 +56,6 @@ internal sealed class ReplayRun(ReplayOptions options, IAudience audience)
     private static string Words(Means means) => means switch
     {
         Means.Staff => "keys of its staff (--staff)",
-        Means.Files => "its data folder (--data)",
         Means.OwnServer => "a server of its own (no --url)",
         Means.Browsers => "Chromium (--chromium)",
         _ => throw new ArgumentOutOfRangeException(nameof(means)),

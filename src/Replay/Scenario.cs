@@ -31,9 +31,6 @@ internal enum Means
     /// <summary>Keys of its staff.</summary>
     Staff = 1,
 
-    /// <summary>Its data folder.</summary>
-    Files = 2,
-
     /// <summary>A server of our own, whose clock and memory can be reached.</summary>
     OwnServer = 4,
 

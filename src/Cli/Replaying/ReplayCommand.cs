@@ -18,7 +18,7 @@ internal static class ReplayCommand
         """;
 
     private static readonly Argument<string[]> Only = new("act") { Description = "Names or numbers of acts; all without", Arity = ArgumentArity.ZeroOrMore };
-    private static readonly Option<Uri?> Url = new("--url") { Description = "A running server, instead of one that starts for each act" };
+    private static readonly Option<string?> Url = new("--url") { Description = "A running server, instead of one that starts for each act" };
     private static readonly Option<string?> Data = new("--data") { Description = "That server's data folder; it is only read" };
     private static readonly Option<string?> Staff = new("--staff") { Description = "Software keys of that server's staff (docs/replay.md)" };
     private static readonly Option<string> Web = new("--web") { Description = "Folder of the built web client", DefaultValueFactory = _ => Path.Combine("web", "dist") };
@@ -57,13 +57,17 @@ internal static class ReplayCommand
     {
         Vigil = VigilAsync,
         Only = parsed.GetValue(Only)!,
-        Url = parsed.GetValue(Url),
+        Url = parsed.GetValue(Url) is { } url ? ReadUrl(url) : null,
         Data = parsed.GetValue(Data),
         StaffKeys = parsed.GetValue(Staff),
         Web = parsed.GetValue(Web)!,
         Chromium = parsed.GetValue(Chromium)!,
         StopsWhenBroken = parsed.GetValue(FailFast),
     };
+
+    private static Uri ReadUrl(string text) => Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is ("http" or "https")
+        ? url
+        : throw new ReplayException($"'{text}' is no address such as https://meet.example.org");
 
     /// <summary>The same program with other arguments, in this process; what it prints goes to the scenario.</summary>
     private static async Task<Printout> VigilAsync(string[] arguments)

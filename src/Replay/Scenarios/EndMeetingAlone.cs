@@ -34,7 +34,7 @@ internal sealed class EndMeetingAlone : Scenario
         await WithoutADeskAsync(house, story);
         await AtAStolenDeskAsync(house, story, meeting);
         await AsTheHostAsync(house, story, meeting, group);
-        if (house is OwnHouse own) { await ByTheTablesAsync(own, story, meeting); }
+        if (house is OwnHouse own) { await ByTheTablesAsync(own, story, meeting); } else { story.Left("rows that say the meeting is over: nobody's database is written to but the play's own"); }
 
         story.Blocked("nothing of this reached the meeting", "none", !host.IsClosed, host.IsClosed ? "the host was disconnected" : "the host is still in it");
         // There is no answer to it: everybody is disconnected, the host too.

@@ -97,7 +97,7 @@ internal sealed class HandOver : Scenario
 
     private static async Task EverythingKeptAsync(OwnHouse house, Story story, PlantedWords who, string account, StagedMeeting meeting)
     {
-        var rows = await KeptPlaces.ReadAsync(house);
+        var rows = await KeptPlaces.ReadAsync(house.Data);
         var control = new PlantedWords();
         control.AddText("the account", account);
         control.Add("the meeting's host key", meeting.Host.Public.Span.ToArray());
@@ -105,8 +105,8 @@ internal sealed class HandOver : Scenario
         var what = string.Join(", ", rows.GroupBy(row => row.Table).Select(table => string.Create(CultureInfo.InvariantCulture, $"{table.Count()} {table.Key}")));
         foreach (var place in new Place[]
         {
-            new($"exports the database after a meeting of {People}: {what}", "an open connection to it", await KeptPlaces.RowsAsync(house)),
-            new("copies every file", "root on the server", KeptPlaces.Files(house)),
+            new($"exports the database after a meeting of {People}: {what}", "an open connection to it", await KeptPlaces.RowsAsync(house.Data)),
+            new("copies every file", "root on the server", KeptPlaces.Files(house.Data)),
             new("copies every line that was printed", "root on the server", KeptPlaces.Lines(house)),
         })
         {
@@ -124,7 +124,7 @@ internal sealed class HandOver : Scenario
         words.AddText("meeting", meeting.Id.Text);
         words.Add("meeting", meeting.Id.Span.ToArray());
         words.Add("meeting", meeting.Host.Public.Span.ToArray());
-        var named = (await KeptPlaces.ReadAsync(house)).Select(row => (row.Table, Names: words.FindIn(KeptPlaces.Bytes(row)))).ToArray();
+        var named = (await KeptPlaces.ReadAsync(house.Data)).Select(row => (row.Table, Names: words.FindIn(KeptPlaces.Bytes(row)))).ToArray();
         string[] Tables(string name) => [.. named.Where(row => row.Names.Contains(name)).Select(row => row.Table).Distinct()];
         var (ofAccount, ofMeeting) = (Tables("account"), Tables("meeting"));
         story.Blocked("looks for what ties the account to a meeting", "an open connection to the database",

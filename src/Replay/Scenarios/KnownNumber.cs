@@ -17,11 +17,11 @@ internal sealed class KnownNumber : Scenario
 
     public override string Happened => "Authorities knew numbers of meetings that nobody had published.";
 
-    public override Means Needs => Means.OwnServer | Means.Browsers;
+    public override Means Needs => Means.Browsers;
 
     public override async Task PlayAsync(Scene scene, Story story)
     {
-        var house = await scene.OwnHouseAsync();
+        var house = await scene.HouseAsync();
         var title = new PlantedWords().Plant("the title");
         var meeting = new StagedMeeting();
         meeting.Details = meeting.SealTitle(title);
@@ -30,12 +30,12 @@ internal sealed class KnownNumber : Scenario
         await host.CreateGroupAsync([.. meeting.Id.Span, .. new byte[16]]);
 
         await JoinWithoutLinkAsync(house, story, meeting);
-        await TryEverythingKeptAsync(house, story, meeting, title);
+        if (house.Data is { } data) { await TryEverythingKeptAsync(data, story, meeting, title); } else { story.Left("whether what the server keeps opens anything: --data says where it is"); }
         await AdmitHimselfAsync(house, story, meeting);
         await ByALeakedLinkAsync(scene, house, story);
     }
 
-    private static async Task JoinWithoutLinkAsync(OwnHouse house, Story story, StagedMeeting meeting)
+    private static async Task JoinWithoutLinkAsync(House house, Story story, StagedMeeting meeting)
     {
         var own = KeyPair.Random();
         await JoinAsync("joins with a key of his own for a link", own.Public, (client, label) => Proof(client, own, label), "bad_proof");
@@ -64,11 +64,11 @@ internal sealed class KnownNumber : Scenario
     }
 
     /// <summary>Database and files, all of them; the keys that the server keeps among them. Files of the log are public, and too many.</summary>
-    private static async Task TryEverythingKeptAsync(OwnHouse house, Story story, StagedMeeting meeting, string title)
+    private static async Task TryEverythingKeptAsync(string data, Story story, StagedMeeting meeting, string title)
     {
-        var rows = await KeptPlaces.RowsAsync(house);
-        byte[] keys = [.. rows, .. KeptPlaces.Files(house, file => file.Length <= 4096 && !file.FullName.Contains("/log/", StringComparison.Ordinal))];
-        byte[] files = KeptPlaces.Files(house, file => !file.FullName.Contains("/log/", StringComparison.Ordinal));
+        var rows = await KeptPlaces.RowsAsync(data);
+        byte[] keys = [.. rows, .. KeptPlaces.Files(data, file => file.Length <= 4096 && !file.FullName.Contains("/log/", StringComparison.Ordinal))];
+        byte[] files = KeptPlaces.Files(data, file => !file.FullName.Contains("/log/", StringComparison.Ordinal));
         var (titles, found) = (new StolenSecrets(meeting), new StolenSecrets(meeting));
         var (opened, key) = (titles.OpenTitle([.. rows, .. files]), found.FindKey(keys));
         // The same, where the secret does stand somewhere.
@@ -80,7 +80,7 @@ internal sealed class KnownNumber : Scenario
     }
 
     /// <summary>Say that he has the link: still nobody inside has let him in.</summary>
-    private static async Task AdmitHimselfAsync(OwnHouse house, Story story, StagedMeeting meeting)
+    private static async Task AdmitHimselfAsync(House house, Story story, StagedMeeting meeting)
     {
         var own = KeyPair.Random();
         var expiry = house.Now + 600;
@@ -105,7 +105,7 @@ internal sealed class KnownNumber : Scenario
         }
     }
 
-    private static async Task ByALeakedLinkAsync(Scene scene, OwnHouse house, Story story)
+    private static async Task ByALeakedLinkAsync(Scene scene, House house, Story story)
     {
         var (ada, stranger) = (await scene.SitDownAsync("Ada"), await scene.SitDownAsync("Mallory"));
         await ada.JoinAsync(await ada.CreateMeetingAsync(house.Url));

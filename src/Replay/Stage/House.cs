@@ -20,6 +20,9 @@ internal abstract class House : IMeetingServer, IAsyncDisposable
     /// <summary>The name in the first line of the log's checkpoints.</summary>
     public abstract string LogOrigin { get; }
 
+    /// <summary>The folder of everything that it keeps; null where the insider does not reach it.</summary>
+    public abstract string? Data { get; }
+
     public abstract DateTimeOffset Clock { get; }
 
     public ulong Now => (ulong)Clock.ToUnixTimeSeconds();

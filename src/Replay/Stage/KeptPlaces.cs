@@ -9,18 +9,18 @@ namespace Vigil.Replay.Stage;
 internal static class KeptPlaces
 {
     /// <summary>Each value of each row of each table.</summary>
-    public static async Task<byte[]> RowsAsync(OwnHouse house)
+    public static async Task<byte[]> RowsAsync(string data)
     {
-        return [.. (await ReadAsync(house)).SelectMany(Bytes)];
+        return [.. (await ReadAsync(data)).SelectMany(Bytes)];
     }
 
     /// <summary>Its values, apart from each other.</summary>
     public static byte[] Bytes(KeptRow row) =>
         [.. row.Values.SelectMany(value => (byte[])[.. value as byte[] ?? Encoding.UTF8.GetBytes(Convert.ToString(value, CultureInfo.InvariantCulture)!), 0])];
 
-    public static async Task<IReadOnlyList<KeptRow>> ReadAsync(OwnHouse house)
+    public static async Task<IReadOnlyList<KeptRow>> ReadAsync(string data)
     {
-        await using var connection = new OpenDatabase(house.Data).Open();
+        await using var connection = new OpenDatabase(data).OpenToRead();
         var rows = new List<KeptRow>();
         foreach (var table in await NamesAsync(connection))
         {
@@ -40,14 +40,14 @@ internal static class KeptPlaces
     }
 
     /// <summary>All files of the data folder, one after the other, with their names: database and write-ahead log raw, the log's, keys, reports, what is shared.</summary>
-    public static byte[] Files(OwnHouse house) => Files(house, _ => true);
+    public static byte[] Files(string data) => Files(data, _ => true);
 
-    public static byte[] Files(OwnHouse house, Func<FileInfo, bool> which)
+    public static byte[] Files(string data, Func<FileInfo, bool> which)
     {
         using var all = new MemoryStream();
-        foreach (var path in Directory.EnumerateFiles(house.Data, "*", SearchOption.AllDirectories))
+        foreach (var path in Directory.EnumerateFiles(data, "*", SearchOption.AllDirectories))
         {
-            all.Write(Encoding.UTF8.GetBytes(Path.GetRelativePath(house.Data, path)));
+            all.Write(Encoding.UTF8.GetBytes(Path.GetRelativePath(data, path)));
             all.WriteByte(0);
             // An empty file holds nothing; the log's lock is one, and cannot be opened while it is held.
             if (new FileInfo(path) is { Length: 0 } || !which(new FileInfo(path))) { continue; }

@@ -25,10 +25,13 @@ internal sealed class OpenDatabase(string data)
         return found;
     }
 
-    public SqliteConnection Open()
+    /// <summary>Changes nothing, whatever is asked.</summary>
+    public SqliteConnection OpenToRead() => Open(SqliteOpenMode.ReadOnly);
+
+    private SqliteConnection Open(SqliteOpenMode mode = SqliteOpenMode.ReadWrite)
     {
         // Pooled handles would hold the file of a server that is stopped.
-        var text = new SqliteConnectionStringBuilder { DataSource = Path.Combine(data, "vigil.db"), Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString();
+        var text = new SqliteConnectionStringBuilder { DataSource = Path.Combine(data, "vigil.db"), Mode = mode, Pooling = false }.ToString();
         var connection = new SqliteConnection(text);
         connection.Open();
         return connection;

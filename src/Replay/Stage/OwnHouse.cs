@@ -49,7 +49,7 @@ internal sealed class OwnHouse : House
     public IReadOnlyDictionary<string, KeyedMember> Staff { get; }
 
     /// <summary>Everything that the server keeps: database, log, keys.</summary>
-    public string Data => Path.Combine(folder.FullName, "data");
+    public override string Data => Path.Combine(folder.FullName, "data");
 
     public OpenDatabase Database => new(Data);
 

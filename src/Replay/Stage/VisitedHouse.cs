@@ -18,6 +18,8 @@ internal sealed class VisitedHouse(ReplayOptions options) : House
 
     public override string LogOrigin => field ??= Http.GetStringAsync(new Uri("/log/checkpoint", UriKind.Relative)).GetAwaiter().GetResult().Split('\n')[0];
 
+    public override string? Data => options.Data;
+
     public override DateTimeOffset Clock => DateTimeOffset.UtcNow;
 
     public override DeskClient Desk => desk ??= new DeskClient(Address, Url, StaffKeyFile.Read(options.StaffKeys!, Address));

@@ -60,8 +60,8 @@ internal sealed class WatchedMeeting : IAsyncDisposable
     /// <summary>Everything that there is to be searched, by what it is.</summary>
     public async Task<IReadOnlyList<Place>> PlacesAsync() =>
     [
-        new("reads every table of the database", "an open connection to it", await KeptPlaces.RowsAsync(House)),
-        new("reads every file, the database and its write-ahead log raw", "root on the server", KeptPlaces.Files(House)),
+        new("reads every table of the database", "an open connection to it", await KeptPlaces.RowsAsync(House.Data)),
+        new("reads every file, the database and its write-ahead log raw", "root on the server", KeptPlaces.Files(House.Data)),
         new("reads every line that the server printed", "root on the server", KeptPlaces.Lines(House)),
         new("records what the server received", "the network before the server", Relay.Received),
         new("records what it sent and passed on", "the network before the server", Relay.Sent),

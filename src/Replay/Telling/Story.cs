@@ -9,11 +9,12 @@ namespace Vigil.Replay.Telling;
 internal sealed class Story(Action<Attempt>? heard = null, bool stopsWhenBroken = false)
 {
     private readonly List<Attempt> attempts = [];
-    private readonly List<string> notYet = [];
+    private readonly List<string> open = [];
 
     public IReadOnlyList<Attempt> Attempts => attempts;
 
-    public IReadOnlyList<string> Missing => notYet;
+    /// <summary>Parts that were not played, and why.</summary>
+    public IReadOnlyList<string> Open => open;
 
     /// <summary>It was to have no effect.</summary>
     public void Blocked(string tried, string means, bool held, string cameOut) => Add(new(tried, means, cameOut, held));
@@ -22,7 +23,10 @@ internal sealed class Story(Action<Attempt>? heard = null, bool stopsWhenBroken 
     public void Visible(string tried, string means, bool held, TimeSpan? after, string cameOut) => Add(new(tried, means, cameOut, held && after is not null, after));
 
     /// <summary>A part of the act that cannot be played, for what answers it is not built.</summary>
-    public void NotYet(string missing) => notYet.Add(missing);
+    public void NotYet(string missing) => open.Add($"not yet: {missing}");
+
+    /// <summary>A part of the act that is not played here, for what it needs was not given.</summary>
+    public void Left(string part) => open.Add($"not played: {part}");
 
     /// <summary>Takes the time from here on.</summary>
     public static Func<TimeSpan> Watch()
@@ -34,10 +38,10 @@ internal sealed class Story(Action<Attempt>? heard = null, bool stopsWhenBroken 
     public Verdict End(Scenario scenario, TimeSpan took)
     {
         var outcome = attempts.Any(attempt => !attempt.Held) ? Outcome.Failed
-            : attempts.Count == 0 ? notYet.Count > 0 ? Outcome.NotYet : Outcome.Failed
+            : attempts.Count == 0 ? open.Count > 0 ? Outcome.NotYet : Outcome.Failed
             : attempts.Any(attempt => attempt.KnownAfter is not null) ? Outcome.Visible
             : Outcome.Blocked;
-        return new(scenario, outcome, attempts, notYet, took, attempts.Count == 0 && notYet.Count == 0 ? "nothing was tried" : null);
+        return new(scenario, outcome, attempts, open, took, attempts.Count == 0 && open.Count == 0 ? "nothing was tried" : null);
     }
 
     private void Add(Attempt attempt)

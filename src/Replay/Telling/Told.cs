@@ -18,7 +18,7 @@ internal sealed class Told(TextWriter to) : IAudience
 
     public void Ends(Verdict verdict)
     {
-        foreach (var missing in verdict.NotYet) { to.WriteLine($"      not yet: {missing}"); }
+        foreach (var part in verdict.Open) { to.WriteLine($"      {part}"); }
         to.WriteLine($"      {VerdictWords.Of(verdict)}{(verdict.Why is null ? "" : $": {verdict.Why}")} ({VerdictWords.Seconds(verdict.Took)})");
         to.WriteLine();
     }
@@ -30,7 +30,7 @@ internal sealed class Told(TextWriter to) : IAudience
         foreach (var verdict in verdicts)
         {
             var scenario = verdict.Scenario;
-            var note = verdict.Outcome is Outcome.NotPlayed ? verdict.Why : verdict.NotYet.Count > 0 ? "not yet: " + string.Join("; ", verdict.NotYet) : null;
+            var note = verdict.Outcome is Outcome.NotPlayed ? verdict.Why : verdict.Open.Count > 0 ? string.Join("; ", verdict.Open) : null;
             to.WriteLine($"{scenario.Act,2}  {scenario.Name,-NameWidth}{VerdictWords.Of(verdict),-VerdictWidth}{VerdictWords.Seconds(verdict.Took)}");
             if (note is not null) { to.WriteLine($"    {note}"); }
         }

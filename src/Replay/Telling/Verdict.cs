@@ -25,9 +25,9 @@ internal enum Outcome
 /// <param name="Outcome">what it came to</param>
 /// <param name="Attempts">what was tried, in order</param>
 /// <param name="Took">how long the play took</param>
-/// <param name="NotYet">parts of the act whose feature is missing</param>
+/// <param name="Open">parts of the act that were not played: their feature is missing, or a means was not given</param>
 /// <param name="Why">for what was not played or broke down</param>
-internal sealed record Verdict(Scenario Scenario, Outcome Outcome, IReadOnlyList<Attempt> Attempts, IReadOnlyList<string> NotYet, TimeSpan Took, string? Why = null)
+internal sealed record Verdict(Scenario Scenario, Outcome Outcome, IReadOnlyList<Attempt> Attempts, IReadOnlyList<string> Open, TimeSpan Took, string? Why = null)
 {
     /// <summary>The longest that anything stayed unknown.</summary>
     public TimeSpan? KnownWithin => Attempts.Max(attempt => attempt.KnownAfter);

@@ -30,8 +30,8 @@ internal static class VerdictJson
         if (verdict.KnownWithin is { } within) { json.WriteNumber("known_within_s", within.TotalSeconds); }
         json.WriteNumber("took_s", verdict.Took.TotalSeconds);
         if (verdict.Why is { } why) { json.WriteString("why", why); }
-        json.WriteStartArray("not_yet");
-        foreach (var missing in verdict.NotYet) { json.WriteStringValue(missing); }
+        json.WriteStartArray("open");
+        foreach (var part in verdict.Open) { json.WriteStringValue(part); }
         json.WriteEndArray();
         json.WriteStartArray("attempts");
         foreach (var attempt in verdict.Attempts) { Write(json, attempt); }
