@@ -32,8 +32,8 @@ internal enum Means
     Staff = 1,
 
     /// <summary>A server of our own, whose clock and memory can be reached.</summary>
-    OwnServer = 4,
+    OwnServer = 2,
 
     /// <summary>Real browsers.</summary>
-    Browsers = 8,
+    Browsers = 4,
 }

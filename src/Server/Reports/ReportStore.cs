@@ -38,7 +38,8 @@ internal sealed class ReportStore(DurableFolder folder)
         lock (_gate)
         {
             var file = Files().FirstOrDefault(file => Describe(file).Sha256 == sha256);
-            return file is null ? null : folder.ReadIfThere(file.Name);
+            // Hashed again: what is remembered of a file was true when it came, and somebody may have put another in its place.
+            return file is not null && folder.ReadIfThere(file.Name) is { } bytes && Convert.ToHexStringLower(SHA256.HashData(bytes)) == sha256 ? bytes : null;
         }
     }
 

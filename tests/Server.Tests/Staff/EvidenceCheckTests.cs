@@ -61,6 +61,20 @@ public class EvidenceCheckTests
     }
 
     [Fact]
+    public async Task Another_report_in_the_place_of_the_one_that_was_signed_for_is_not_it()
+    {
+        await using var office = await Office.OpenAsync();
+        var meeting = await office.Server.CreateMeetingAsync();
+        var talk = new TalkOf(meeting, office.Server.Part<StampSigner>());
+        var draft = office.NewDraft("meeting.end", meeting.Id.Text);
+        Assert.Equal("201", (await draft.ProposeAsync()).Text);
+        foreach (var report in Directory.EnumerateFiles(Path.Combine(office.Data, "reports"))) { await File.WriteAllBytesAsync(report, talk.Report(MeetingRole.Host)); }
+
+        var again = office.NewDraft("meeting.end", meeting.Id.Text).With(p => p with { Evidence = draft.Proposal.Evidence });
+        Assert.Equal("422 refused: evidence_unknown", (await again.ProposeAsync()).Text);
+    }
+
+    [Fact]
     public async Task What_was_taken_away_after_the_quorum_ends_nothing()
     {
         await using var office = await Office.OpenAsync();
